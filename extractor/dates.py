@@ -1,0 +1,173 @@
+"""Date expressions in text: where they stand and which day they mean.
+
+Every search starts at a number, so the cost is linear in the numbers of the page. Month names come from
+``data/months.json`` (Unicode CLDR); numbers may be written in the digits of any script.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from extractor.data import load
+
+_YEAR: Final = re.compile(r"(?<![\d.,:/-])\d{4}(?![\d:])|(?<=[\d\s]-)\d{4}(?![\d:])|(?<=[\d\s][./])\d{4}(?!\d)")
+_SHORT_NUMBER: Final = re.compile(r"(?<![\d.,:/-])\d{1,2}(?![\d:%])")
+_TIME: Final = re.compile(
+    r"(?<![\d:.,])(?:[01]?\d|2[0-4])(?:[:٫][0-5]\d(?:[:.][0-5]\d)?|(?:[.h][0-5]\d)?(?=\s?(?:[ap]\.?m\b|GMT|UTC|Uhr|hrs)))"
+    r"(?!\d)(?:\s?(?:[ap]\.?m\.?(?!\w)|Uhr\b|hrs\b))?(?:\s?\(?(?:GMT|UTC|[A-Z]{2,4}T)\b\)?)?",
+    re.IGNORECASE,
+)
+
+_YEAR_FIRST: Final = re.compile(r"\s?([-/.年년])\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)(?:\s?[日일]|T[\d:.+Z-]+)?")
+_NUMBERS_BEFORE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?$")
+_DAY_MONTH: Final = re.compile(
+    r"(?<![\d:.,/-])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,،]*(?:(?:de|of|den|del)\s+)?([^\W\d_][^\d,;:|()\n]{0,20}?)"
+    r"[.,،]?\s*(?:(?:de|del|of|عام|سنة)\s+)?$",
+    re.IGNORECASE,
+)
+_MONTH_DAY: Final = re.compile(
+    r"(?<![^\W\d_])([^\W\d_][^\W\d_]{1,15})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*[,،]?\s*$", re.IGNORECASE
+)
+_YEAR_MONTH_DAY: Final = re.compile(r"[.,\s]{1,3}([^\W\d_]{2,15})\.?\s+(\d{1,2})(?!\d)\.?")
+_MONTH_AFTER: Final = re.compile(r"(?:st|nd|rd|th|er|º|\.)?[\s\xa0-]{1,2}(?:(?:de|of)\s+)?([^\W\d_]{2,15})")
+_MONTH_BEFORE: Final = re.compile(r"([^\W\d_]{2,15})\.?\s$")
+
+_WINDOW: Final = 40
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2100
+_MAX_SINGLE_LETTERS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date or a time in the text at ``start:end``.
+
+    ``days``: the readings; one for a plain date, two for an ambiguous one (day first, month first), none for a time
+    of day or a date without a year. ``day_first``: the order of the numbers where only one can be meant.
+    """
+
+    start: int
+    end: int
+    days: tuple[datetime.date, ...] = ()
+    time: str | None = None
+    day_first: bool | None = None
+
+    def moved(self, offset: int) -> DateSpan:
+        """Return the same date at a place ``offset`` characters later."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether day and month could be swapped."""
+        return len(self.days) > 1
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return month names of all languages; a name with two meanings keeps the more common one."""
+    votes: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for names in load("months").values():
+        for number, forms in enumerate(names, 1):
+            for form in forms.split("|"):
+                votes[form][number] += 1
+    return {name: max(numbers, key=lambda number: numbers[number]) for name, numbers in votes.items()}
+
+
+def _month(name: str) -> int | None:
+    return _months().get(" ".join(name.lower().split()).rstrip("."))
+
+
+def _days(year: int, month: int | None, day: int) -> tuple[datetime.date, ...]:
+    try:
+        return (datetime.date(year, month or 0, day),)
+    except ValueError:
+        return ()
+
+
+def find_dates(text: str) -> list[DateSpan]:
+    """Return the dates and times of a text in order, without overlaps.
+
+    Numeric dates with dots are day first (no country writes month.day.year); with slashes or hyphens both readings
+    are given where both are possible.
+    """
+    spans = [*_full_dates(text), *_yearless_dates(text), *_times(text)]
+    spans.sort(key=lambda span: (span.start, -span.end))
+    kept: list[DateSpan] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+        elif span.days and not kept[-1].days:
+            kept[-1] = span
+    return kept
+
+
+def _full_dates(text: str) -> Iterator[DateSpan]:
+    for match in _YEAR.finditer(text):
+        year = int(match.group())
+        if _FIRST_YEAR <= year <= _LAST_YEAR:
+            span = _with_year(text, year, match.start(), match.end())
+            if span:
+                yield span
+
+
+def _with_year(text: str, year: int, start: int, end: int) -> DateSpan | None:
+    """Read the date that a year belongs to: year first, numbers, day and month name, in this order."""
+    found = _YEAR_FIRST.match(text, end)
+    if found:
+        days = _days(year, int(found[2]), int(found[3]))
+        return DateSpan(start, found.end(), days) if days else None
+    low = max(0, start - _WINDOW)
+    before = text[low:start]
+    found = _NUMBERS_BEFORE.search(before)
+    if found:
+        return _numeric(year, found, low + found.start(), end)
+    found = _DAY_MONTH.search(before)
+    if found and (days := _days(year, _month(found[2]), int(found[1]))):
+        return DateSpan(low + found.start(), end, days)
+    found = _MONTH_DAY.search(before)
+    if found and (days := _days(year, _month(found[1]), int(found[2]))):
+        return DateSpan(low + found.start(), end, days)
+    found = _YEAR_MONTH_DAY.match(text, end)
+    if found and (days := _days(year, _month(found[1]), int(found[2]))):
+        return DateSpan(start, found.end(), days)
+    return None
+
+
+def _numeric(year: int, found: re.Match[str], start: int, end: int) -> DateSpan | None:
+    first, second = int(found[1]), int(found[3])
+    day_first, month_first = _days(year, second, first), _days(year, first, second)
+    if found[2] == "." or first == second:
+        return DateSpan(start, end, day_first) if day_first else None
+    if day_first and month_first:
+        return DateSpan(start, end, day_first + month_first)
+    days = day_first or month_first
+    return DateSpan(start, end, days, day_first=bool(day_first)) if days else None
+
+
+def _yearless_dates(text: str) -> Iterator[DateSpan]:
+    for match in _SHORT_NUMBER.finditer(text):
+        after = _MONTH_AFTER.match(text, match.end())
+        if after and len(after[1]) >= _MAX_SINGLE_LETTERS and _month(after[1]):
+            yield DateSpan(match.start(), after.end())
+            continue
+        low = max(0, match.start() - _WINDOW)
+        before = _MONTH_BEFORE.search(text[low : match.start()])
+        if before and len(before[1]) >= _MAX_SINGLE_LETTERS and _month(before[1]):
+            yield DateSpan(low + before.start(), match.end())
+
+
+def _times(text: str) -> Iterator[DateSpan]:
+    for match in _TIME.finditer(text):
+        yield DateSpan(match.start(), match.end(), time=match.group())
+
+
+def is_day_first(spans: list[DateSpan]) -> bool | None:
+    """Return the order of numeric dates that the page's unambiguous ones show, None if they show none or both."""
+    orders = {span.day_first for span in spans} - {None}
+    return orders.pop() if len(orders) == 1 else None

@@ -1,0 +1,228 @@
+"""The nouns that the stages share: Document, Evidence, Scores, Labels, Article, Analysis, Options and the error.
+
+Every class is frozen; a block's index in the Document is its identity in every later record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.characters import Bools, Floats, Hashes, Ints, Words
+from extractor.dates import DateSpan
+
+Source = Literal["html", "text"]
+Status = Literal[
+    "ok",
+    "partial",
+    "truncated",
+    "index_page",
+    "consent_wall",
+    "paywall",
+    "error_page",
+    "too_short",
+    "not_text",
+    "error",
+]
+USABLE: Final = frozenset({"ok", "partial", "truncated", "paywall"})
+"""Statuses of a page that gave an article (or the visible part of one)."""
+
+KINDS: Final = ("paragraph", "list_item", "line")
+"""Kinds of blocks: ``line`` is a line that stands on its own within a group (verse, table cells)."""
+
+
+class ExtractorError(ValueError):
+    """Wrong usage of the library (never bad content); the message names the fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may choose.
+
+    ``focus``: -1 prefers precision, +1 recall, 0 the best F1; the number shifts each block's log-odds.
+    ``blocks``: list every block, kept or dropped, in ``Article.blocks``.
+    ``max_chars``: characters of a page that are judged; what lies beyond is one block labelled ``unread``.
+    """
+
+    focus: float = 0.0
+    blocks: bool = False
+    max_chars: int = 100_000_000
+
+    def __post_init__(self) -> None:
+        if not -1 <= self.focus <= 1:
+            raise ExtractorError(f"focus is {self.focus}: give a number from -1 (precision) to 1 (recall)")
+        if self.max_chars < 1:
+            raise ExtractorError(f"max_chars is {self.max_chars}: give a positive number of characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page as a list of blocks, column by column.
+
+    ``text``: what all offsets point into (for flat text: the input itself). ``start``, ``end``: a block is
+    ``text[start:end]``; the spans ascend, do not overlap and leave only white space between them.
+    ``kind``: index into ``KINDS``. ``gap``: blank lines between a block and the one before. ``line``: number of the
+    source line on which a block starts (several blocks share a line when a long line was split).
+    """
+
+    text: str
+    source: Source
+    start: Ints
+    end: Ints
+    kind: Ints
+    gap: Ints
+    line: Ints
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def block(self, index: int) -> str:
+        """Return the text of a block, verbatim."""
+        return self.text[self.start[index] : self.end[index]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Columns of facts, a row a block.
+
+    ``counts``: see ``characters.COUNTED``. ``words``: all words. ``is_stop``, ``role``: for each word, whether it is a
+    function word of the page's language and which cue role it has (-1: none). ``cues``: role -> words of that role in
+    the block. ``dates``: the dates of each block, offsets into the page. ``is_date``: nothing but a date stamp.
+    ``ends_sentence``, ``is_cut``: how the block ends (full stop; ellipsis). ``key``: hash of the block's words (0: no
+    words). ``first``: index of the first block with the same words. ``copies``: how many have them.
+    ``card``: part of a card run (see ``cards``). ``credit``: offset in the page at which a picture credit begins
+    that ends the block, -1 without one.
+    """
+
+    counts: dict[str, Floats]
+    words: Words
+    language: str | None
+    is_stop: Bools
+    role: Ints
+    stops: Floats
+    cues: dict[str, Floats]
+    dates: dict[int, tuple[DateSpan, ...]]
+    is_date: Bools
+    ends_sentence: Bools
+    is_cut: Bools
+    key: Hashes
+    first: Ints
+    copies: Ints
+    card: Ints
+    credit: Ints
+
+    @property
+    def size(self) -> Floats:
+        """Words of each block (ideographs count for a part of a word, see ``characters``)."""
+        return self.counts["words"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureTable:
+    """The features of a page: ``values[i, j]`` is feature ``names[j]`` of block i (NaN: missing)."""
+
+    names: tuple[str, ...]
+    values: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the scorer says of each block.
+
+    ``total``: log-odds that the block is part of the article. ``bias`` plus the row sums of ``contributions``
+    (a column a feature, in the order of the feature table) is ``total``, up to rounding.
+    """
+
+    bias: float
+    total: Floats
+    contributions: NDArray[np.float32]
+
+    @property
+    def probability(self) -> Floats:
+        """The totals as probabilities."""
+        return np.asarray(1 / (1 + np.exp(-self.total)), np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the page with what was decided about it: a row of ``Article.blocks``.
+
+    ``text == page_text[start:end]``. ``probability``: that the block is part of the article.
+    ``reasons``: first the rule that fixed the label if one did, then the strongest contributions
+    to the score (``name +1.23``: raises the log-odds by 1.23).
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    label: str
+    kept: bool
+    probability: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Where a metadata value was found, or why there is none.
+
+    ``source``: ``text line 3`` (1-based). ``confidence``: 0 to 1. ``alternatives``: the readings of an ambiguous date.
+    """
+
+    value: str | None
+    source: str
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article of a page and what is known about it; falsy when there is none.
+
+    Unknown is ``None`` (an empty tuple for lists), never an empty string. ``date`` is ISO 8601. ``caption`` is the lead
+    picture's, without its credit. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the
+    status is not ``ok``. ``metadata_sources``: for each field found in the page, where. ``blocks``: only on request.
+    """
+
+    text: str = ""
+    title: str | None = None
+    date: str | None = None
+    date_modified: str | None = None
+    authors: tuple[str, ...] = ()
+    caption: str | None = None
+    credit: str | None = None
+    captions: tuple[str, ...] = ()
+    site_name: str | None = None
+    hostname: str | None = None
+    url: str | None = None
+    description: str | None = None
+    image: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    license: str | None = None
+    page_type: str | None = None
+    status: Status = "ok"
+    reason: str | None = None
+    confidence: float = 0.0
+    metadata_sources: Mapping[str, Candidate] = field(default_factory=dict)
+    blocks: tuple[Block, ...] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text) and self.status in USABLE
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the article as plain data; ``blocks`` is left out unless it was asked for."""
+        data = {name: _plain(value) for name, value in asdict(self).items()}
+        if self.blocks is None:
+            del data["blocks"]
+        return data
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Return the article as one JSON object (lone surrogates of the page are escaped)."""
+        dumped = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+        return dumped.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,60 @@
+"""The language of a page, by a vote of function words, and the share of function words in each block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.characters import Hashes, Words, hash_words
+from extractor.data import load
+
+_MIN_VOTES: Final = 4
+"""Function words needed to name a language: fewer are chance on a page of names and labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _StopWords:
+    languages: tuple[str, ...]
+    hashes: Hashes  # sorted
+    member: NDArray[np.bool_]  # a row a word, a column a language
+
+
+@cache
+def _stop_words() -> _StopWords:
+    lists: dict[str, list[str]] = load("stopwords")
+    words = sorted({word for listed in lists.values() for word in listed})
+    member = np.array([[word in set(listed) for listed in lists.values()] for word in words])
+    hashes = hash_words(words)
+    order = np.argsort(hashes)
+    return _StopWords(tuple(lists), hashes[order], member[order])
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the function words of all languages together."""
+    return frozenset(word for listed in load("stopwords").values() for word in listed)
+
+
+def vote(words: Words) -> tuple[str | None, NDArray[np.bool_]]:
+    """Return the page's language (ISO 639-1; None if unsure) and which words are function words in it.
+
+    Each distinct function word has one vote for each occurrence, divided by the number of languages that share it.
+    """
+    table = _stop_words()
+    none = np.zeros(len(words), np.bool_)
+    if not len(words):
+        return None, none
+    row = np.minimum(np.searchsorted(table.hashes, words.hash), len(table.hashes) - 1)
+    known = table.hashes[row] == words.hash
+    member = table.member[row[known]]
+    votes = member.sum(axis=0) + (member / member.sum(axis=1, keepdims=True)).sum(axis=0)
+    best = int(np.argmax(votes))
+    if not len(member) or member[:, best].sum() < _MIN_VOTES:
+        return None, none
+    is_stop = none.copy()
+    is_stop[known] = member[:, best]
+    return table.languages[best], is_stop

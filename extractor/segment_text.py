@@ -1,0 +1,234 @@
+"""Flat text -> Document: lines, rejoined where a converter or a wrap broke them, split where everything is one line.
+
+``Document.text`` is the input itself, so a block is a provable span of what the user gave; every character that is
+not white space is in exactly one block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from extractor.dates import DateSpan, find_dates
+from extractor.document import KINDS, Document
+from extractor.language import function_words
+from extractor.lexicon import pattern
+
+_BULLET: Final = re.compile(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
+_ENDS_SENTENCE: Final = re.compile(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
+_CONTINUES: Final = re.compile(r"[,.;:!?)\]’”»、。，]")
+_OPENS: Final = re.compile(r"[(\[“‘«,/&–—-]$")
+_LAST_WORD: Final = re.compile(r"(\w+)$")
+
+_VERSE_WIDTH: Final = 60  # characters: shorter lines may be verse, a list or table cells, not pieces of a paragraph
+_MIN_WRAP, _MAX_WRAP = 40, 120  # widths at which mail and terminals wrap
+_MIN_WRAPPED_LINES: Final = 6
+_WRAPPED_SHARE: Final = 0.7
+_LINK_WORDS: Final = 8  # an inline link that broke a line is a name or a short phrase
+_MIN_FRAGMENTS: Final = 2
+
+_GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
+_GIANT_SHARE: Final = 0.7
+_ALWAYS_GIANT: Final = 6000  # no paragraph is that long
+_SENTENCE_END: Final = re.compile(r"[.!?…]['\"’”»)\]]*\s+|[。！？।؟۔]['\"’”»」』)\]]*\s*")
+_ABBREVIATION: Final = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)*(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|No|Prof|Gen|Sen|Rep|Gov)\.$")
+_DASH_CREDIT: Final = re.compile(r"[—–-]{1,2}\s*[^\s.,—–-]+\s+")
+_MAX_TITLE: Final = 160  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without its outer white space: ``text[start:end]``; ``gap``: blank lines before it."""
+
+    start: int
+    end: int
+    gap: int
+    number: int
+
+
+def segment_text(text: str) -> Document:
+    """Split flat text into blocks. Linear in its length; never fails."""
+    lines = [piece for line in _reflow(text, _lines(text)) for piece in _split_giant(text, line)]
+    kinds = _kinds(text, lines)
+    return Document(
+        text=text,
+        source="text",
+        start=np.array([line.start for line in lines], np.int64),
+        end=np.array([line.end for line in lines], np.int64),
+        kind=np.array(kinds, np.int64),
+        gap=np.array([line.gap for line in lines], np.int64),
+        line=np.array([line.number for line in lines], np.int64),
+    )
+
+
+def _lines(text: str) -> list[_Line]:
+    found = []
+    position = gap = 0
+    for number, line in enumerate(text.splitlines(keepends=True)):
+        stripped = line.strip()
+        if stripped:
+            start = position + len(line) - len(line.lstrip())
+            found.append(_Line(start, start + len(stripped), gap, number))
+            gap = 0
+        else:
+            gap += 1
+        position += len(line)
+    return found
+
+
+# --- joining what was broken
+
+
+def _reflow(text: str, lines: list[_Line]) -> list[_Line]:
+    """Join the lines of a paragraph that inline markup or a hard wrap broke."""
+    if len(lines) < 2:  # noqa: PLR2004
+        return lines
+    strings = [text[line.start : line.end] for line in lines]
+    joins = _wraps(strings, lines) or _fragments(strings, lines)
+    joined: list[_Line] = []
+    for line, join in zip(lines, joins, strict=True):
+        if join:
+            joined[-1] = replace(joined[-1], end=line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _wraps(strings: list[str], lines: list[_Line]) -> list[bool] | None:
+    """Return which lines continue the one before if the page is hard-wrapped, else None.
+
+    A wrap is recognised by its cause: the first word of the next line would not have fitted.
+    """
+    width = max(map(len, strings))
+    if not _MIN_WRAP <= width <= _MAX_WRAP:
+        return None
+    forced = [False] + [
+        line.gap == 0 and len(above) + 1 + len(below.split(None, 1)[0]) > width and not _BULLET.match(below)
+        for (above, below), line in zip(pairwise(strings), lines[1:], strict=True)
+    ]
+    full = [
+        join
+        for above, line, join in zip(strings, lines[1:], forced[1:], strict=False)
+        if line.gap == 0 and len(above) > width / 2
+    ]
+    if len(full) < _MIN_WRAPPED_LINES or sum(full) < _WRAPPED_SHARE * len(full):
+        return None
+    return forced
+
+
+def _fragments(strings: list[str], lines: list[_Line]) -> list[bool]:
+    """Return which lines are the continuation of the one before, broken off by an inline tag."""
+    adjacent = [line.gap == 0 for line in lines]
+    evidence = sum(near and bool(_CONTINUES.match(string)) for near, string in zip(adjacent, strings, strict=True))
+    broken = evidence >= _MIN_FRAGMENTS
+    joins = [False] * len(lines)
+    for index in range(1, len(lines)):
+        if adjacent[index]:
+            joins[index] = _continues(strings[index - 1], strings[index], broken)
+    if broken:
+        for index in range(1, len(lines) - 1):
+            joins[index] |= adjacent[index] and joins[index + 1] and _is_link_between(strings[index - 1], strings[index])
+    return joins
+
+
+def _continues(above: str, below: str, broken: bool) -> bool:
+    if not broken and max(len(above), len(below)) <= _VERSE_WIDTH:
+        return False
+    if _CONTINUES.match(below):
+        return True
+    if _ENDS_SENTENCE.search(above) or _BULLET.match(below):
+        return False
+    if _OPENS.search(above) and " " in above:
+        return True
+    last = _LAST_WORD.search(above)
+    ends_open = bool(last) and last[1] in function_words() and " " in above  # type: ignore[index]
+    return ends_open or (below[0].islower() and len(above) > 1)
+
+
+def _is_link_between(above: str, link: str) -> bool:
+    """Whether a capitalised line may be link text in a running sentence (the line after it continues it)."""
+    return (
+        len(link.split()) <= _LINK_WORDS
+        and not _ENDS_SENTENCE.search(above)
+        and len(above.split()) > 2  # noqa: PLR2004
+        and above[-1].islower()
+    )
+
+
+# --- splitting what runs together
+
+
+def _split_giant(text: str, line: _Line) -> Iterator[_Line]:
+    length = line.end - line.start
+    if length < _GIANT_LINE or (length < _ALWAYS_GIANT and length < _GIANT_SHARE * len(text)):
+        yield line
+        return
+    cuts = _giant_cuts(text[line.start : line.end])
+    for index, (start, end) in enumerate(pairwise(cuts)):
+        piece = text[line.start + start : line.start + end]
+        stripped = piece.strip()
+        if stripped:
+            begin = line.start + start + len(piece) - len(piece.lstrip())
+            yield _Line(begin, begin + len(stripped), line.gap if index == 0 else 0, line.number)
+
+
+def _giant_cuts(line: str) -> list[int]:
+    """Return the offsets at which a line that holds a whole page is cut: sentences, dates, repeated titles."""
+    cuts = {0, len(line)}
+    for match in _SENTENCE_END.finditer(line):
+        end = match.end()
+        credit = _DASH_CREDIT.match(line, end)
+        if credit:
+            cuts.add(credit.end())
+        elif end < len(line) and not line[end].islower() and not _ABBREVIATION.search(line[max(0, end - 12) : end].rstrip()):
+            cuts.add(end)
+    for date in find_dates(line):
+        if date.days:
+            cuts.update(_date_cuts(line, date))
+    return sorted(cuts)
+
+
+def _date_cuts(line: str, date: DateSpan) -> Iterator[int]:
+    """Cut around a date that is not inside a sentence: after a stamp word, or between two copies of a title."""
+    stamp = re.compile(rf"(?:{pattern('published')}|{pattern('updated')})\W{{0,3}}$", re.IGNORECASE)
+    low = max(0, date.start - _MAX_TITLE - 40)
+    before = line[low : date.start]
+    prefix = stamp.search(before)
+    start = low + prefix.start() if prefix else date.start
+    title = _repeated_title(line[max(0, start - _MAX_TITLE) : start].strip(), line[date.end : date.end + _MAX_TITLE + 1].strip())
+    if not title and not prefix:
+        return
+    yield from (start, date.end)
+    if title:
+        yield line.rindex(title, 0, start)
+        yield line.index(title, date.end) + len(title)
+
+
+def _repeated_title(before: str, after: str) -> str:
+    """Return the longest text that ends ``before`` and begins ``after`` ("" if there is none)."""
+    for cut in (0, *(match.end() for match in re.finditer(r"\s+", before))):
+        if after.startswith(before[cut:]):
+            return before[cut:]
+    return ""
+
+
+# --- kinds
+
+
+def _kinds(text: str, lines: list[_Line]) -> list[int]:
+    """Name the kind of each block; where blank lines separate paragraphs, lines without one are lines of a group."""
+    paragraph, item, verse = (KINDS.index(kind) for kind in ("paragraph", "list_item", "line"))
+    spaced = sum(line.gap > 0 for line in lines) * 2 > len(lines)
+    kinds = []
+    for above, line in zip([None, *lines], lines, strict=False):
+        if _BULLET.match(text, line.start, line.end):
+            kinds.append(item)
+        else:
+            grouped = spaced and line.gap == 0 and above is not None and above.number != line.number
+            kinds.append(verse if grouped else paragraph)
+    return kinds

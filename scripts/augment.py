@@ -1,0 +1,59 @@
+"""Card lists put into real pages, so that the scorer sees what few labelled pages have: titles, dates, cut teasers."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bench import Page
+
+_SENTENCE = re.compile(r"[^.!?\n]{30,300}[.!?]")
+_HEADINGS = ("Opinion", "Editorial", "Related stories", "More news", "Latest", "Most read", "Columns", "")
+_MONTHS = ("Jan", "February", "Mar", "April", "May", "June", "Jul", "August", "Sept", "October", "Nov", "December")
+_FORMS: tuple[Callable[[str, str, str], list[str]], ...] = (
+    lambda title, date, teaser: [title, date, title, teaser],
+    lambda title, date, teaser: [title, title, date, teaser],
+    lambda title, date, teaser: [title, date, teaser],
+    lambda title, date, teaser: [date, title, teaser],
+    lambda title, date, teaser: [title, teaser],  # noqa: ARG005
+    lambda title, date, teaser: [title, teaser, date],
+)
+
+
+def with_cards(pages: list[Page], seed: int) -> list[Page]:
+    """Return the pages with a list of cards each: mostly after the article, sometimes before it or inside.
+
+    Titles and teasers are those of other pages of the list; the gold text stays as it is.
+    """
+    chance = random.Random(seed)
+    stories = [page for page in pages if page.truth["text"] and page.truth.get("title")]
+    return [_with_cards(page, stories, chance) for page in pages if page.truth["text"]]
+
+
+def _with_cards(page: Page, stories: list[Page], chance: random.Random) -> Page:
+    assert isinstance(page.source, str)
+    lines = page.source.splitlines()
+    gold = {line.strip() for line in page.truth["text"].splitlines()}
+    inside = [index for index, line in enumerate(lines) if line.strip() in gold]
+    places = [len(lines) // 2, *(inside[-1:] or [len(lines) // 2]), *(inside[:1] or [0])]
+    place = chance.choices((places[1] + 1, chance.choice(inside or [0]), places[2]), (7, 2, 1))[0]
+    form = chance.choice(_FORMS)
+    others = chance.sample(stories, min(len(stories), chance.randint(2, 9)))
+    cards = [line for other in others for line in form(*_card(other, chance))]
+    heading = chance.choice(_HEADINGS)
+    return replace(page, source="\n".join([*lines[:place], *([heading] if heading else []), *cards, *lines[place:]]))
+
+
+def _card(page: Page, chance: random.Random) -> tuple[str, str, str]:
+    sentences = _SENTENCE.findall(page.truth["text"][:3000]) or [page.truth["title"] + "."]
+    teaser = " ".join(sentences[: chance.randint(1, 3)]).strip()
+    if chance.random() < 0.6:  # noqa: PLR2004
+        words = teaser.split()
+        teaser = " ".join(words[: max(4, chance.randint(len(words) // 2, len(words)))]) + chance.choice(("...", "…", " ..."))
+    day, month, year = chance.randint(1, 28), chance.choice(_MONTHS), chance.randint(2009, 2026)
+    date = chance.choice((f"{day} {month}, {year}", f"{month} {day}, {year}", f"Updated {day} {month} {year}"))
+    if chance.random() < 0.2:  # noqa: PLR2004
+        date = f"{chance.randint(2, 23)} {chance.choice(('hours', 'days', 'minutes'))} ago"
+    return page.truth["title"], date, teaser
