@@ -107,7 +107,7 @@ def _card(shapes: Sequence[Shape], start: int) -> _Card | None:
     teaser = (CARD_TEASER,) if _is_teaser(window, len(head)) else ()
     if CARD_DATE not in head and not teaser:
         return None
-    trailing = ()
+    trailing: tuple[int, ...] = ()
     after = len(head) + len(teaser)
     if CARD_DATE not in head and after < len(window) and window[after].is_date:
         trailing = (CARD_DATE,)

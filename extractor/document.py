@@ -6,7 +6,7 @@ Every class is frozen; a block's index in the Document is its identity in every 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
 
@@ -29,6 +29,31 @@ Status = Literal[
     "not_text",
     "error",
 ]
+Label = Literal[
+    "body",
+    "title",
+    "date",
+    "byline",
+    "caption",
+    "credit",
+    "duplicate",
+    "sidebar heading",
+    "card title",
+    "card date",
+    "card teaser",
+    "related",
+    "comment",
+    "second article",
+    "author bio",
+    "navigation",
+    "share",
+    "subscribe",
+    "advertisement",
+    "legal",
+    "boilerplate",
+    "unread",
+]
+
 USABLE: Final = frozenset({"ok", "partial", "truncated", "paywall"})
 """Statuses of a page that gave an article (or the visible part of one)."""
 
@@ -142,10 +167,75 @@ class Scores:
     total: Floats
     contributions: NDArray[np.float32]
 
-    @property
-    def probability(self) -> Floats:
-        """The totals as probabilities."""
-        return np.asarray(1 / (1 + np.exp(-self.total)), np.float64)
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which blocks the scores alone would keep.
+
+    ``probability``: of each block to be part of the article. ``expected_f1``: word F1 that is expected of the page.
+    ``first``, ``last``: the densest run ``[first, last)`` of kept blocks, where the body stands.
+    """
+
+    probability: Floats
+    kept: Bools
+    expected_f1: float
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A metadata value, where it was found and how sure it is.
+
+    ``source``: ``text line 3`` (1-based). ``confidence``: 0 to 1, None where a rule decides. ``block``: index of the
+    block it stands in (-1: no single one). ``alternatives``: the readings of an ambiguous date (``value`` is then None).
+    """
+
+    value: str | None
+    source: str
+    confidence: float | None
+    block: int
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The text under a picture and whose picture it is."""
+
+    text: str | None
+    credit: str | None
+    source: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label for a block and why it has it."""
+
+    label: Label
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says about its article. ``marks``: the blocks that say it, by index."""
+
+    title: Candidate | None
+    date: Candidate | None
+    date_modified: Candidate | None
+    authors: tuple[Candidate, ...]
+    captions: tuple[Caption, ...]
+    language: Candidate | None
+    marks: Mapping[int, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The verdict on every block. ``reasons``: of the rule that fixed the label, "" where the score did."""
+
+    kept: Bools
+    names: tuple[Label, ...]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,19 +255,6 @@ class Block:
     kept: bool
     probability: float
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Where a metadata value was found, or why there is none.
-
-    ``source``: ``text line 3`` (1-based). ``confidence``: 0 to 1. ``alternatives``: the readings of an ambiguous date.
-    """
-
-    value: str | None
-    source: str
-    confidence: float
-    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +299,32 @@ class Article:
             del data["blocks"]
         return data
 
+    def to_markdown(self) -> str:
+        """Return title and text as CommonMark."""
+        from extractor.render import to_markdown
+
+        return to_markdown(self)
+
     def to_json(self, indent: int | None = None) -> str:
         """Return the article as one JSON object (lone surrogates of the page are escaped)."""
         dumped = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
         return dumped.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _plain(value: Any) -> Any:
+    """Turn tuples into lists, as JSON has them."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything the pipeline found out about a page, stage by stage, and its result."""
+
+    document: Document
+    evidence: Evidence
+    features: FeatureTable
+    scores: Scores
+    selection: Selection
+    metadata: Metadata
+    labels: Labels
+    article: Article

@@ -16,6 +16,7 @@ from extractor.cards import NONE
 from extractor.characters import Bools, Floats, Ints
 from extractor.document import KINDS, Document, Evidence, FeatureTable
 from extractor.lexicon import roles
+from extractor.spans import dense_span
 
 _PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence
 _FAR: Final = 1000.0  # distance to something that the page does not have
@@ -84,20 +85,6 @@ def tabulate(document: Document, evidence: Evidence) -> FeatureTable:
 
 def _per_word(page: Page, column: Floats) -> Floats:
     return column / np.maximum(page.size, 1)
-
-
-def dense_span(size: Floats, cost: float) -> tuple[int, int]:
-    """Return the run of blocks ``[first, last)`` with the most words after ``cost`` words a block are paid.
-
-    The span of Finn et al. (2001), "Fact or fiction: content classification for digital libraries", with blocks in the
-    place of tags; costs of 6 to 10 measured best of all simple rules on flat text.
-    """
-    if not len(size):
-        return 0, 0
-    total = np.concatenate(([0.0], np.cumsum(np.minimum(size, 200) - cost)))
-    lowest = np.minimum.accumulate(total)
-    last = int(np.argmax(total - lowest))
-    return int(np.argmin(total[: last + 1])), last
 
 
 def _window_mean(column: Floats, radius: int) -> Floats:
@@ -235,7 +222,8 @@ def starts_lower(page: Page) -> Floats:
 
 def is_kind(page: Page, kind: str) -> Floats:
     """Whether the block is of this kind."""
-    return (page.document.kind == KINDS.index(kind)).astype(np.float64)
+    same: Bools = page.document.kind == KINDS.index(kind)
+    return same.astype(np.float64)
 
 
 def is_date(page: Page) -> Floats:

@@ -8,57 +8,22 @@ contribution is the sum of the changes of value at its questions (Saabas, 2014, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.data import load
 from extractor.document import FeatureTable, Scores
+from extractor.model import Trees
 
 _ROWS: Final = 4096  # blocks scored together: bounds the memory of a page of a million lines
 
 
-@dataclass(frozen=True, slots=True)
-class Trees:
-    """Oblivious trees as arrays.
-
-    ``feature``, ``threshold``: a row a tree, a column a level; the question is ``value > threshold``, which a missing
-    value answers with no. ``nodes``: a row a tree; values of all nodes, level by level from the root (1 + 2 + 4 + ...).
-    """
-
-    names: tuple[str, ...]
-    bias: float
-    feature: NDArray[np.int64]
-    threshold: NDArray[np.float32]
-    nodes: NDArray[np.float32]
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Trees:
-        """Read trees as ``scripts/train.py`` writes them."""
-        return cls(
-            names=tuple(data["features"]),
-            bias=float(data["bias"]),
-            feature=np.array(data["trees"]["feature"], np.int64),
-            threshold=np.array(data["trees"]["threshold"], np.float32),
-            nodes=np.array(data["trees"]["nodes"], np.float32),
-        )
-
-
-@cache
-def shipped_trees() -> Trees:
-    """Return the trees of ``data/weights.json``."""
-    return Trees.from_json(load("weights"))
-
-
-def score(table: FeatureTable, trees: Trees | None = None) -> Scores:
+def score(table: FeatureTable, trees: Trees) -> Scores:
     """Score every block of a page.
 
     Raises ``ValueError`` if the weights were fitted for other features than the table has.
     """
-    trees = trees or shipped_trees()
     if trees.names != table.names:
         raise ValueError("the weights belong to other features: run scripts/train.py")
     parts = [_contributions(table.values[row : row + _ROWS], trees) for row in range(0, len(table.values), _ROWS)]

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from measures import tokens
 from rapidfuzz.distance import LCSseq
 
-_TOKEN = re.compile(r"\w+")
 _COVERED = 0.55  # share of a block's tokens that must stand in one stretch of the gold text
 _MAX_SKIP = 4  # gold tokens that may be missing between two tokens of a stretch
 _GRAM = 4
 _SHORT = 3  # tokens: shorter blocks count only next to another block of the article
-
-
-def tokens(text: str) -> list[str]:
-    """Return the tokens of the page F1: runs of ``\\w`` in lower case."""
-    return _TOKEN.findall(text.lower())
 
 
 def label(blocks: Sequence[str], gold: str) -> list[bool]:
@@ -96,15 +89,3 @@ def _shingles(words: list[str]) -> set[tuple[str, ...]]:
 def _in_rest(words: list[str], left: set[tuple[str, ...]]) -> bool:
     grams = list(zip(*(words[step:] for step in range(_GRAM)), strict=False))
     return len(words) >= 2 * _GRAM and sum(gram in left for gram in grams) >= _COVERED * len(grams)
-
-
-def page_f1(text: str, gold: str) -> tuple[float, float, float]:
-    """Return the word-bag F1, precision and recall of a page; an empty gold is right if the text is empty."""
-    predicted, expected = Counter(tokens(text)), Counter(tokens(gold))
-    if not expected:
-        right = float(not predicted)
-        return right, right, right
-    common = sum((predicted & expected).values())
-    precision = common / max(sum(predicted.values()), 1)
-    recall = common / sum(expected.values())
-    return 2 * common / (sum(predicted.values()) + sum(expected.values())), precision, recall

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -38,6 +39,17 @@ def domain_of(url: str | None) -> str:
     """Return the registered domain of a URL (the key of cross-validation), "" without one."""
     parts = _domain_parser()(url or "")
     return f"{parts.domain}.{parts.suffix}" if parts.suffix else parts.domain
+
+
+def gold_authors(truth: Truth) -> list[str]:
+    """Return the names of a row, however the set writes them (one string, or a list in either field)."""
+    gold = truth.get("authors") or truth.get("author") or []
+    return [gold] if isinstance(gold, str) else list(gold)
+
+
+def fold_of(domain: str, folds: int) -> int:
+    """Return the fold of a domain: a hash, so that it does not depend on what else is in the data."""
+    return zlib.crc32(domain.encode()) % folds
 
 
 def read_html(folder: Path, page_id: str) -> bytes:

@@ -1,0 +1,129 @@
+"""Labels and Metadata -> Article: the text of the kept blocks, the status, and (on request) the ledger of all blocks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from extractor.clean import clean
+from extractor.document import (
+    KINDS,
+    Analysis,
+    Article,
+    Block,
+    Candidate,
+    Document,
+    Evidence,
+    Labels,
+    Metadata,
+    Selection,
+    Status,
+)
+
+_MIN_WORDS: Final = 10  # a body of fewer words is no article
+_PAYWALL_WORDS: Final = 400  # a body cut off by a paywall is shorter
+_PAYWALL_REACH: Final = 4  # blocks after the body in which a paywall speaks
+_REASONS: Final = 3
+_MIN_REASON: Final = 0.05
+
+
+def body_text(document: Document, labels: Labels) -> str:
+    """Return the kept blocks in page order, a blank line between paragraphs, none within a group of lines."""
+    kept = np.flatnonzero(labels.kept).tolist()
+    pieces = [clean(document.block(index)) for index in kept]
+    joints = [_joint(document, above, below) for above, below in pairwise(kept)]
+    text = "".join(piece + joint for piece, joint in zip(pieces, [*joints, ""], strict=True))
+    return text.strip()
+
+
+def _joint(document: Document, above: int, below: int) -> str:
+    """Pieces of one line keep their space, lines of a group (verse, list, table) their line break."""
+    if document.line[above] == document.line[below]:
+        return " "
+    grouped = below == above + 1 and document.gap[below] == 0 and document.kind[below] != KINDS.index("paragraph")
+    return "\n" if grouped else "\n\n"
+
+
+def ledger(analysis: Analysis) -> tuple[Block, ...]:
+    """Return every block of the page with its label and the reasons for it."""
+    document, labels = analysis.document, analysis.labels
+    return tuple(
+        Block(
+            text=document.block(index),
+            start=int(document.start[index]),
+            end=int(document.end[index]),
+            kind=KINDS[document.kind[index]],
+            label=labels.names[index],
+            kept=bool(labels.kept[index]),
+            probability=round(float(analysis.selection.probability[index]), 4),
+            reasons=_reasons(analysis, index),
+        )
+        for index in range(len(document))
+    )
+
+
+def _reasons(analysis: Analysis, index: int) -> tuple[str, ...]:
+    row, names = analysis.scores.contributions[index], analysis.features.names
+    strongest = np.argsort(-np.abs(row))[:_REASONS].tolist()
+    told = [f"{names[column]} {row[column]:+.2f}" for column in strongest if abs(row[column]) >= _MIN_REASON]
+    return tuple(filter(None, (analysis.labels.reasons[index], *told)))
+
+
+def status_of(evidence: Evidence, labels: Labels) -> tuple[Status, str | None]:
+    """Judge the result: is it an article, and all of it?"""
+    words = float(evidence.size[labels.kept].sum())
+    if words < _MIN_WORDS:
+        return "too_short", f"{words:.0f} words of body, fewer than {_MIN_WORDS}"
+    last = int(np.flatnonzero(labels.kept)[-1])
+    walled = np.flatnonzero(evidence.cues["paywall"][last + 1 : last + 1 + _PAYWALL_REACH])
+    if words < _PAYWALL_WORDS and len(walled):
+        return "paywall", "the body ends in an offer to subscribe"
+    return "ok", None
+
+
+def assemble(
+    document: Document,
+    evidence: Evidence,
+    selection: Selection,
+    metadata: Metadata,
+    labels: Labels,
+) -> Article:
+    """Put the article together, without the ledger."""
+    status, reason = status_of(evidence, labels)
+    lead = metadata.captions[0] if metadata.captions else None
+    return Article(
+        text=body_text(document, labels),
+        title=_value(metadata.title),
+        date=_value(metadata.date),
+        date_modified=_value(metadata.date_modified),
+        authors=tuple(author.value for author in metadata.authors if author.value),
+        caption=lead.text if lead else None,
+        credit=lead.credit if lead else None,
+        captions=tuple(caption.text for caption in metadata.captions if caption.text),
+        language=_value(metadata.language),
+        status=status,
+        reason=reason,
+        confidence=round(selection.expected_f1, 4),
+        metadata_sources=_sources(metadata),
+    )
+
+
+def _value(candidate: Candidate | None) -> str | None:
+    return candidate.value if candidate else None
+
+
+def _sources(metadata: Metadata) -> dict[str, Candidate]:
+    found = {
+        "title": metadata.title,
+        "date": metadata.date,
+        "date_modified": metadata.date_modified,
+        "authors": metadata.authors[0] if metadata.authors else None,
+        "language": metadata.language,
+    }
+    if metadata.captions:
+        lead = metadata.captions[0]
+        found["caption"] = Candidate(lead.text, lead.source, None, lead.block) if lead.text else None
+        found["credit"] = Candidate(lead.credit, lead.source, None, lead.block) if lead.credit else None
+    return {name: candidate for name, candidate in found.items() if candidate}

@@ -1,0 +1,47 @@
+"""Scores -> Selection: the set of blocks that is expected to be nearest to the article."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from extractor.characters import Bools, Floats
+from extractor.document import Scores, Selection
+from extractor.spans import dense_span
+
+_FLOOR: Final = 0.2
+"""Least probability of a block that is kept; measured, .2 points of page F1 over no floor."""
+
+_FOCUS_STEP: Final = 2.0
+"""Log-odds that full precision or full recall takes from or adds to every block."""
+
+_SPAN_COST: Final = 8.0  # see ``spans.dense_span``
+
+
+def cut(scores: Scores, size: Floats, focus: float = 0.0) -> Selection:
+    """Choose the blocks of the article: those that maximise the expected word F1 of the page.
+
+    ``focus``: see ``Options``.
+    """
+    probability = 1 / (1 + np.exp(-(scores.total + _FOCUS_STEP * focus)))
+    kept, expected_f1 = best_cut(probability, size)
+    first, last = dense_span(np.where(kept, size, 0.0), _SPAN_COST)
+    return Selection(probability, kept, expected_f1, first, last)
+
+
+def best_cut(probability: Floats, size: Floats) -> tuple[Bools, float]:
+    """Return the most probable blocks up to the number that maximises the expected F1, and that F1.
+
+    With S words kept, ``E`` the expected article words among them and ``G`` those of the page, F1 is about
+    ``2 E / (S + G)`` (Ye et al. 2012, "Optimizing F-measure"); a fixed threshold measured .4 to 1 point lower.
+    """
+    kept = np.zeros(len(size), np.bool_)
+    if not size.any():
+        return kept, 0.0
+    order = np.argsort(-probability, kind="stable")
+    expected = np.cumsum((probability * size)[order])
+    f1 = 2 * expected / (np.cumsum(size[order]) + expected[-1])
+    best = int(np.argmax(f1))
+    kept[order[: best + 1]] = True
+    return kept & (probability >= _FLOOR) & (size > 0), float(f1[best])

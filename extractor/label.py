@@ -1,0 +1,120 @@
+"""Selection -> Labels: what each block is, by a short ordered table of rules that name or veto, each with a reason.
+
+The scores decide what is kept. A rule can only take a block away, and says why; the rules of ``BOUNDED`` rest on
+weaker evidence, so one that would take more than a third of the kept words only names what is dropped already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from extractor import cards
+from extractor.characters import Bools
+from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
+
+_MAX_VETO: Final = 0.35
+"""Share of the kept words that a bounded rule may take: card runs have precision .90 on articles, .38 on lists."""
+
+_MIN_COPY: Final = 8  # words: shorter repeats can be a refrain, a question or a table cell
+_CARD_LABELS: Final[dict[int, Label]] = {
+    cards.SIDEBAR_HEADING: "sidebar heading",
+    cards.CARD_TITLE: "card title",
+    cards.CARD_DATE: "card date",
+    cards.CARD_TEASER: "card teaser",
+}
+_FURNITURE: Final[dict[str, Label]] = {
+    "share": "share",
+    "subscribe": "subscribe",
+    "legal": "legal",
+    "consent": "legal",
+    "comment": "comment",
+    "advertisement": "advertisement",
+    "read_more": "related",
+    "related_heading": "related",
+    "navigation": "navigation",
+    "bio": "author bio",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    document: Document
+    evidence: Evidence
+    selection: Selection
+    metadata: Metadata
+    kept: Bools
+
+
+Rule = Callable[[_Page], Iterator[tuple[int, Mark]]]
+
+
+def label(document: Document, evidence: Evidence, selection: Selection, metadata: Metadata) -> Labels:
+    """Label every block and decide which are kept."""
+    page = _Page(document, evidence, selection, metadata, selection.kept.copy())
+    marks: dict[int, Mark] = {}
+    for rule in CERTAIN:
+        page = _apply(page, dict(rule(page)), marks, bounded=False)
+    for rule in BOUNDED:
+        page = _apply(page, dict(rule(page)), marks, bounded=True)
+    names = [_name(page, marks, index) for index in range(len(document))]
+    reasons = [marks[index].reason if index in marks else "" for index in range(len(document))]
+    return Labels(page.kept, tuple(names), tuple(reasons))
+
+
+def _apply(page: _Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounded: bool) -> _Page:
+    new = {index: mark for index, mark in found.items() if index not in marks}
+    vetoed = np.zeros(len(page.kept), np.bool_)
+    vetoed[list(new)] = True
+    size = page.evidence.size
+    if bounded and size[vetoed & page.kept].sum() > _MAX_VETO * size[page.kept].sum():
+        new = {index: mark for index, mark in new.items() if not page.kept[index]}
+        vetoed &= ~page.kept
+    marks.update(new)
+    return replace(page, kept=page.kept & ~vetoed)
+
+
+def _name(page: _Page, marks: dict[int, Mark], index: int) -> Label:
+    if index in marks:
+        return marks[index].label
+    if page.kept[index]:
+        return "body"
+    shares = {role: float(page.evidence.cues[role][index]) for role in _FURNITURE}
+    role = max(shares, key=lambda name: shares[name])
+    return _FURNITURE[role] if shares[role] > 0 else "boilerplate"
+
+
+# --- certain rules
+
+
+def metadata_blocks(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Blocks that hold a title, date, byline or caption."""
+    yield from page.metadata.marks.items()
+
+
+def duplicates(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Later copies of a block: of the title or a caption in any case, of others if they are long."""
+    first = page.evidence.first
+    for index in np.flatnonzero(first < np.arange(len(first))).tolist():
+        original = int(first[index])
+        is_copy = original in page.metadata.marks or page.evidence.size[index] >= _MIN_COPY
+        if is_copy and page.evidence.card[index] == cards.NONE:
+            yield index, Mark("duplicate", f"same words as the block in line {int(page.document.line[original]) + 1}")
+
+
+CERTAIN: Final[tuple[Rule, ...]] = (metadata_blocks, duplicates)
+
+
+# --- bounded rules
+
+
+def card_runs(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Lists of cards."""
+    for index in np.flatnonzero(page.evidence.card).tolist():
+        yield index, Mark(_CARD_LABELS[int(page.evidence.card[index])], "run of cards: titles, dates, teasers")
+
+
+BOUNDED: Final[tuple[Rule, ...]] = (card_runs,)

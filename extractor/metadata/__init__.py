@@ -1,0 +1,72 @@
+"""Evidence and selection -> Metadata: candidates for each field, ranked, with the line they were found in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from extractor.characters import Words
+from extractor.document import Candidate, Caption, Document, Evidence, Mark, Metadata, Selection
+from extractor.language import vote
+from extractor.metadata.authors import find_authors
+from extractor.metadata.caption import find_captions, is_counter
+from extractor.metadata.context import Context
+from extractor.metadata.date import find_dates_of
+from extractor.metadata.title import find_title
+from extractor.model import Ranker
+
+
+def find_metadata(document: Document, evidence: Evidence, selection: Selection, rankers: Mapping[str, Ranker]) -> Metadata:
+    """Find what the page says about its article."""
+    page = Context(document, evidence, selection)
+    title = find_title(page, rankers["title"])
+    place = title.block if title else None
+    date, modified = find_dates_of(page, place, rankers["date"])
+    authors = find_authors(page, place, rankers["authors"])
+    captions = find_captions(page)
+    found = Metadata(title, date, modified, authors, captions, _language(page), {})
+    return Metadata(title, date, modified, authors, captions, found.language, _marks(page, found))
+
+
+def _language(page: Context) -> Candidate | None:
+    """Name the language of the body (of the page where the body is too short to tell)."""
+    words = page.evidence.words
+    kept = page.selection.kept[words.block]
+    body = Words(words.block[kept], words.start[kept], words.end[kept], words.hash[kept])
+    language = vote(body)[0]
+    if language:
+        return Candidate(language, "function words of the body", None, -1)
+    if page.evidence.language:
+        return Candidate(page.evidence.language, "function words of the page", None, -1)
+    return None
+
+
+def _marks(page: Context, found: Metadata) -> dict[int, Mark]:
+    """Name the blocks that hold metadata and nothing of the body; of a block with several, the first named counts."""
+    marks: dict[int, Mark] = {}
+    for caption in found.captions:
+        _mark_caption(page, caption, marks)
+    if found.title and page.size[found.title.block] > 0:
+        marks[found.title.block] = Mark("title", "title of the page")
+    for stamp, name in ((found.date, "published"), (found.date_modified, "updated")):
+        if stamp and not page.is_prose[stamp.block]:
+            marks.setdefault(stamp.block, Mark("date", f"date {name}"))
+    for author in found.authors:
+        marks.setdefault(author.block, Mark("byline", f"names the author {author.value}"))
+    for index in np.flatnonzero(page.evidence.is_date).tolist():
+        if _is_beside(page, found.title, index):
+            marks.setdefault(index, Mark("date", "date stamp between title and body"))
+    return marks
+
+
+def _mark_caption(page: Context, caption: Caption, marks: dict[int, Mark]) -> None:
+    reason = f"picture credit {caption.credit}" if caption.credit else "follows a picture counter"
+    marks[caption.block] = Mark("caption" if caption.text else "credit", reason)
+    above = caption.block - 1
+    if above >= 0 and is_counter(page.document.block(above)):
+        marks.setdefault(above, Mark("caption", "picture counter"))
+
+
+def _is_beside(page: Context, title: Candidate | None, index: int) -> bool:
+    return title is not None and title.block < index <= page.first and not page.is_card[index]

@@ -1,0 +1,166 @@
+"""The people who wrote the article: names that stand where bylines stand."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractor.clean import clean
+from extractor.data import load
+from extractor.document import Candidate
+from extractor.lexicon import pattern
+from extractor.metadata.context import Context
+from extractor.model import Ranker
+
+_BEFORE_TITLE: Final = 4  # blocks
+_INTO_BODY: Final = 3
+_AFTER_BODY: Final = 5
+_MAX_LINE: Final = 30  # words of a line in which a byline is looked for
+_MAX_NAME: Final = 5  # words
+_MIN_WORDS: Final = 2
+_SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t]|\s[–—-]\s|(?<!\d),|，|、)\s*")
+_WORD: Final = re.compile(r"[^\W\d_][\w.'’\u200c-]*", re.UNICODE)
+_MAX_AUTHORS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorCandidate:
+    """A name in the page that could be its author's."""
+
+    block: int
+    name: str
+    features: Mapping[str, float]
+
+
+def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[Candidate, ...]:
+    """Return the authors in the order of the page; ``title``: index of the title's block."""
+    scored = [(rank.confidence(candidate.features), candidate) for candidate in author_candidates(page, title)]
+    best = max((confidence for confidence, _ in scored), default=0.0)
+    if best < rank.threshold:
+        return ()
+    block = next(candidate.block for confidence, candidate in scored if confidence == best)
+    authors: dict[str, Candidate] = {}
+    for confidence, candidate in scored:
+        if candidate.block == block and confidence >= rank.threshold:
+            found = Candidate(candidate.name, page.source(block), round(confidence, 3), block)
+            authors.setdefault(candidate.name.lower(), found)
+    return tuple(authors.values())[:_MAX_AUTHORS]
+
+
+def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]:
+    """Return the names in short lines around title and body, with their features."""
+    top = (title if title is not None else page.first) - _BEFORE_TITLE
+    ranges = (range(max(0, top), page.first + _INTO_BODY), range(page.last, page.last + _AFTER_BODY))
+    blocks = sorted({index for places in ranges for index in places if index < len(page.size)})
+    return [
+        candidate
+        for index in blocks
+        if index != title and 0 < page.size[index] <= _MAX_LINE and not page.is_card[index]
+        for candidate in _of_line(page, index, title)
+    ]
+
+
+def _of_line(page: Context, index: int, title: int | None) -> Iterator[AuthorCandidate]:
+    pieces = list(_pieces(page, index))
+    names = [(name, cued) for piece, cued in pieces for name in _names(piece, cued=cued)]
+    for place, (name, cued) in enumerate(names):
+        shape = {"cued": float(cued), "place": float(place), "pieces": math.log(len(pieces)), "names": float(len(names))}
+        yield AuthorCandidate(index, name, {**shape, **_features(page, index, title, name)})
+
+
+def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a line between dates and separators, and whether a word like "by" introduces them."""
+    start, end = int(page.document.start[index]), int(page.document.end[index])
+    cuts = [start]
+    for span in page.evidence.dates.get(index, ()):
+        cuts += [span.start, span.end]
+    cuts.append(end)
+    cued = index > 0 and page.cue(index - 1, "byline") == 1.0
+    for low, high in zip(cuts[::2], cuts[1::2], strict=True):
+        for part in _SEPARATOR.split(clean(page.document.text[low:high])):
+            introduced = _introduction().match(part)
+            if introduced:
+                cued = True
+                part = part[introduced.end() :]  # noqa: PLW2901
+            yield _stamp_words().sub("", part).strip(" ,:-–—|()[]"), cued
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    """"By", "Written by", "Von", "作者：": glued to the name only where its case shows the seam."""
+    cue = pattern("byline")
+    return re.compile(rf"^(?:(?:{pattern('published')})\W{{0,3}})?(?:(?i:{cue})(?:\s*[:：]\s*|\s+)|By(?=[A-Z])|(?:{cue})$)")
+
+
+@cache
+def _stamp_words() -> re.Pattern[str]:
+    words = "|".join((pattern("updated"), pattern("published")))
+    return re.compile(rf"(?:(?<!\w)|(?<=[a-z])(?=[A-Z]))(?i:{words})(?:\s+\w{{1,3}})?\s*:?\s*$|^(?i:{words})\s*:?\s*")
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    joined = "|".join(map(re.escape, load("names")["and"]))
+    return re.compile(rf"\s+(?:{joined})\s+|\s*&\s*", re.IGNORECASE)
+
+
+def _names(piece: str, *, cued: bool) -> Iterator[str]:
+    for part in _and().split(piece):
+        name = part
+        role = _role().search(name)
+        if role and role.start() > 0:
+            name = name[: role.start()]
+        name = name.strip(" ,.:-–—|()[]")
+        if _is_name(name, cued=cued):
+            yield name
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern('role')}|{pattern('agency')})(?!\w)", re.IGNORECASE)
+
+
+def _is_name(text: str, *, cued: bool) -> bool:
+    words = text.split()
+    if not words or len(words) > _MAX_NAME or len(text) < 2 or "@" in text:  # noqa: PLR2004
+        return False
+    if not all(_WORD.fullmatch(word) for word in words):
+        return False
+    if len(words) < _MIN_WORDS and not cued and text.isascii():
+        return False
+    return all(not word[0].islower() or word.lower() in load("names")["particle"] for word in words)
+
+
+def _features(page: Context, index: int, title: int | None, name: str) -> dict[str, float]:
+    facts, words = page.evidence, name.split()
+    from_title = index - title if title is not None else 0
+    near = range(max(0, index - 1), min(index + 2, len(page.size)))
+    return {
+        "words_2_3": float(len(words) in (2, 3)),
+        "single": float(len(words) == 1),
+        "under_title": float(0 < from_title <= 3),  # noqa: PLR2004
+        "after_title": math.log1p(max(from_title, 0)),
+        "above_title": float(from_title < 0),
+        "before_body": math.log1p(max(page.first - index, 0)),
+        "in_body": float(page.first <= index < page.last),
+        "after_body": float(index >= page.last),
+        "line": math.log1p(page.size[index]),
+        "share": len(words) / max(page.size[index], len(words)),
+        "has_date": float(index in facts.dates),
+        "near_date": float(any(place in facts.dates for place in near)),
+        "role": float(any(facts.cues["role"][place] > 0 for place in near)),
+        "bio": float(any(facts.cues["bio"][place] > 0 for place in near)),
+        "navigation": page.cue(index, "navigation", "share", "subscribe", "related_heading", "read_more", "legal"),
+        "credit": page.cue(index, "credit", "agency"),
+        "comment": float(facts.cues["comment"][index] > 0),
+        "capitals": float(name.isupper()),
+        "stops": float(facts.stops[index]) / max(page.size[index], 1),
+        "is_sentence": float(facts.ends_sentence[index]),
+        "copies": math.log2(facts.copies[index]),
+        "probability": float(page.selection.probability[index]),
+        "is_list_item": float(page.document.kind[index] == 1),
+    }

@@ -1,0 +1,74 @@
+"""What all metadata fields look at: the page, where its body stands, and the words of the body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from extractor.cards import NONE
+from extractor.document import Document, Evidence, Selection
+
+_PROSE_WORDS = 12
+
+
+@dataclass(frozen=True)
+class Context:
+    """A page and what the scores say of it."""
+
+    document: Document
+    evidence: Evidence
+    selection: Selection
+
+    @property
+    def first(self) -> int:
+        """Index of the first block of the body (0 on a page without one)."""
+        return self.selection.first
+
+    @property
+    def last(self) -> int:
+        """Index after the last block of the body."""
+        return self.selection.last
+
+    @cached_property
+    def size(self) -> list[float]:
+        """Words of each block."""
+        sizes: list[float] = self.evidence.size.tolist()
+        return sizes
+
+    @cached_property
+    def is_prose(self) -> list[bool]:
+        """Whether each block is running text that the scores keep."""
+        facts = self.evidence
+        prose = self.selection.kept & (facts.size >= _PROSE_WORDS) & facts.ends_sentence
+        return list(prose.tolist())
+
+    @cached_property
+    def is_card(self) -> list[bool]:
+        """Whether each block is part of a card run."""
+        return list((self.evidence.card != NONE).tolist())
+
+    @cached_property
+    def body_words(self) -> frozenset[int]:
+        """Hashes of the content words of the body's prose."""
+        words = self.evidence.words
+        inside = np.array(self.is_prose, np.bool_)
+        inside[: self.first] = inside[self.last :] = False
+        return frozenset(words.hash[inside[words.block] & ~self.evidence.is_stop].tolist())
+
+    def content_words(self, start: int, end: int) -> frozenset[int]:
+        """Return the hashes of the content words of a span of the page (all words if it has no others)."""
+        words = self.evidence.words
+        low, high = np.searchsorted(words.start, [start, end])
+        stop = self.evidence.is_stop[low:high]
+        return frozenset(words.hash[low:high][~stop if not stop.all() else stop].tolist())
+
+    def cue(self, index: int, *roles: str) -> float:
+        """Return the share of a block's words that are cues of these roles."""
+        cued = sum(float(self.evidence.cues[role][index]) for role in roles)
+        return cued / max(self.size[index], 1.0)
+
+    def source(self, index: int) -> str:
+        """Return where a block stands, for people."""
+        return f"text line {int(self.document.line[index]) + 1}"

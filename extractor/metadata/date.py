@@ -1,0 +1,143 @@
+"""The day of publication and of the last change, from the visible text: never the date of a card or a comment."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractor.dates import DateSpan, is_day_first
+from extractor.document import Candidate
+from extractor.lexicon import pattern
+from extractor.metadata.context import Context
+from extractor.model import Ranker
+
+_BEFORE_TITLE: Final = 8  # blocks
+_INTO_BODY: Final = 4
+_AFTER_BODY: Final = 8
+_STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """A date of the page that could be its day of publication."""
+
+    block: int
+    span: DateSpan
+    is_update: bool
+    features: Mapping[str, float]
+
+
+def find_dates_of(page: Context, title: int | None, rank: Ranker) -> tuple[Candidate | None, Candidate | None]:
+    """Return the day of publication and the day of the last change; ``title``: index of the title's block."""
+    candidates = date_candidates(page, title)
+    scored = [(rank.confidence(candidate.features), candidate) for candidate in candidates]
+    published = max(scored, key=lambda pair: pair[0], default=None)
+    if not published or published[0] < rank.threshold:
+        return None, None
+    date = _candidate(page, *published)
+    updates = [pair for pair in scored if pair[1].is_update and pair[1].span.days != published[1].span.days]
+    if not updates:
+        return date, None
+    return date, _candidate(page, *max(updates, key=lambda pair: pair[0]))
+
+
+def _candidate(page: Context, confidence: float, found: DateCandidate) -> Candidate:
+    days = _readings(page, found.span)
+    alternatives = tuple(day.isoformat() for day in days) if len(days) > 1 else ()
+    value = None if alternatives else days[0].isoformat()
+    return Candidate(value, page.source(found.block), round(confidence, 3), found.block, alternatives)
+
+
+def _readings(page: Context, span: DateSpan) -> tuple[datetime.date, ...]:
+    """Return the days that a date can mean: the page's other dates and its language decide an ambiguous one."""
+    if not span.is_ambiguous:
+        return span.days
+    order = is_day_first([other for spans in page.evidence.dates.values() for other in spans])
+    if order is None and page.evidence.language not in (None, "en"):
+        order = True  # of the languages known here only English writes the month first
+    return span.days if order is None else span.days[: 1 if order else 2][-1:]
+
+
+def date_candidates(page: Context, title: int | None) -> list[DateCandidate]:
+    """Return the dates with a year near title, body start and body end (cards left out), with their features."""
+    top = (title if title is not None else page.first) - _BEFORE_TITLE
+    found: list[DateCandidate] = []
+    same_day: dict[tuple[datetime.date, ...], int] = {}
+    for index, spans in sorted(page.evidence.dates.items()):
+        for span in spans:
+            if span.days:
+                same_day[span.days] = same_day.get(span.days, 0) + 1
+        near = top <= index < page.first + _INTO_BODY or page.last - 1 <= index < page.last + _AFTER_BODY
+        if near and not page.is_card[index]:
+            found.extend(_of_block(page, index, spans, title, len(found)))
+    return [
+        DateCandidate(one.block, one.span, one.is_update, {**one.features, "repeats": math.log2(same_day[one.span.days])})
+        for one in found
+    ]
+
+
+def _of_block(
+    page: Context, index: int, spans: tuple[DateSpan, ...], title: int | None, before: int
+) -> list[DateCandidate]:
+    found: list[DateCandidate] = []
+    for span in spans:
+        if span.days:
+            stamp = _stamp(page, index, span)
+            features = _features(page, index, span, title, before + len(found))
+            features |= {"is_published": float(stamp == "published"), "is_updated": float(stamp == "updated")}
+            found.append(DateCandidate(index, span, stamp == "updated", features))
+    return found
+
+
+@cache
+def _stamps() -> re.Pattern[str]:
+    return re.compile(rf"(?P<updated>{pattern('updated')})|(?P<published>{pattern('published')})", re.IGNORECASE)
+
+
+def _stamp(page: Context, index: int, span: DateSpan) -> str | None:
+    """Return which stamp word stands last before a date: in its block, or alone in the block above."""
+    start = int(page.document.start[index])
+    words = list(_stamps().finditer(page.document.text, max(start, span.start - _STAMP_WINDOW), span.start))
+    after = _stamps().match(page.document.text, span.end + 1, int(page.document.end[index])) if not words else None
+    if not words and not after and index and page.cue(index - 1, "published", "updated") >= 0.5:  # noqa: PLR2004
+        words = list(_stamps().finditer(page.document.block(index - 1)))
+    found = words[-1] if words else after
+    return found.lastgroup if found else None
+
+
+def _features(page: Context, index: int, span: DateSpan, title: int | None, before: int) -> dict[str, float]:
+    facts = page.evidence
+    from_title = index - title if title is not None else 0
+    length = int(page.document.end[index] - page.document.start[index])
+    return {
+        "has_title": float(title is not None),
+        "before_title": math.log1p(max(-from_title, 0)),
+        "after_title": math.log1p(max(from_title, 0)),
+        "under_title": float(0 < from_title <= 3),  # noqa: PLR2004
+        "before_body": math.log1p(max(page.first - index, 0)),
+        "in_body": float(page.first <= index < page.last),
+        "after_body": float(index >= page.last),
+        "behind_body": math.log1p(max(index - page.last, 0)),
+        "is_date": float(facts.is_date[index]),
+        "share": (span.end - span.start) / max(length, 1),
+        "prose": float(page.is_prose[index]),
+        "words": math.log1p(page.size[index]),
+        "rank": math.log1p(before),
+        "legal": float(page.cue(index, "legal") > 0),
+        "comment": float(page.cue(index, "comment") > 0),
+        "byline": float(page.cue(index, "byline") > 0),
+        "near_byline": float(any(page.cue(near, "byline") > 0 for near in _beside(page, index))),
+        "date_line_above": float(index > 0 and bool(facts.is_date[index - 1])),
+        "is_ambiguous": float(span.is_ambiguous),
+        "probability": float(page.selection.probability[index]),
+        "starts_block": float(span.start - int(page.document.start[index]) < 25),  # noqa: PLR2004
+    }
+
+
+def _beside(page: Context, index: int) -> range:
+    return range(max(0, index - 2), min(index + 3, len(page.size)))

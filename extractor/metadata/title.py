@@ -1,0 +1,114 @@
+"""The headline: the line (or the part of a line before or after a separator) whose words the body takes up."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.clean import clean
+from extractor.document import Candidate
+from extractor.metadata.context import Context
+from extractor.model import Ranker
+
+_BEFORE: Final = 40  # blocks before the body in which a title is looked for
+_AFTER: Final = 6  # and after its beginning
+_MAX_WORDS: Final = 40
+_MAX_SEPARATORS: Final = 3
+_SEPARATOR: Final = re.compile(r"\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*")
+_ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "related_heading", "read_more", "consent")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCandidate:
+    """A span of the page that could be its title."""
+
+    block: int
+    start: int
+    end: int
+    features: Mapping[str, float]
+
+
+def find_title(page: Context, rank: Ranker) -> Candidate | None:
+    """Return the best title of a page if it is sure enough."""
+    found = [(rank.confidence(candidate.features), candidate) for candidate in title_candidates(page)]
+    if not found:
+        return None
+    confidence, best = max(found, key=lambda pair: (pair[0], -pair[1].block))
+    if confidence < rank.threshold:
+        return None
+    value = clean(page.document.text[best.start : best.end])
+    return Candidate(value, page.source(best.block), round(confidence, 3), best.block)
+
+
+def title_candidates(page: Context) -> list[TitleCandidate]:
+    """Return the spans that could be the title, with their features."""
+    near = range(max(0, page.first - _BEFORE), min(len(page.size), page.first + _AFTER))
+    blocks = sorted({*near, *range(min(1, len(page.size)))})
+    opening = _opening_words(page)
+    return [
+        TitleCandidate(index, start, end, _features(page, index, start, end, opening))
+        for index in blocks
+        if 0 < page.size[index] <= _MAX_WORDS and not page.is_card[index] and not page.evidence.is_date[index]
+        for start, end in _spans(page, index)
+    ]
+
+
+def _opening_words(page: Context) -> frozenset[int]:
+    return page.content_words(int(page.document.start[0]), int(page.document.end[0])) if page.size else frozenset()
+
+
+def _spans(page: Context, index: int) -> Iterator[tuple[int, int]]:
+    """Yield the block and, where it has separators, its longest parts without the first or the last piece."""
+    start, end = int(page.document.start[index]), int(page.document.end[index])
+    yield start, end
+    separators = list(_SEPARATOR.finditer(page.document.text, start, end))
+    if 0 < len(separators) <= _MAX_SEPARATORS:
+        yield start, separators[-1].start()
+        yield separators[0].end(), end
+        if len(separators) > 1:
+            yield start, separators[0].start()
+
+
+def _features(page: Context, index: int, start: int, end: int, opening: frozenset[int]) -> dict[str, float]:
+    facts, block_start, block_end = page.evidence, int(page.document.start[index]), int(page.document.end[index])
+    words = page.content_words(start, end)
+    count = max(len(words), 1)
+    size = page.size[index] * (end - start) / max(block_end - block_start, 1)
+    is_part = (start, end) != (block_start, block_end)
+    following = range(index + 1, min(index + 4, len(page.size)))
+    text = page.document.text[start:end]
+    capitals = sum(word[0].isupper() for word in text.split())
+    return {
+        "overlap": len(words & page.body_words) / count,
+        "overlap_words": math.log1p(len(words & page.body_words)),
+        "opening": len(words & opening) / count if index else 1.0,
+        "of_opening": len(words & opening) / max(len(opening), 1) if index else float(not is_part),
+        "is_opening": float(index == 0),
+        "is_opening_part": float(index == 0 and is_part),
+        "is_part": float(is_part),
+        "is_suffix": float(start > block_start),
+        "before_body": math.log1p(max(page.first - index, 0)),
+        "adjacent": float(0 < page.first - index <= 3),  # noqa: PLR2004
+        "in_body": float(index >= page.first),
+        "inside": math.log1p(max(index - page.first, 0)),
+        "words": math.log1p(size),
+        "short": float(size < 3),  # noqa: PLR2004
+        "long": max(size - 18, 0) / 10,
+        "ends_sentence": float(facts.ends_sentence[index] and not text.endswith("?")),
+        "is_cut": float(facts.is_cut[index]),
+        "date_follows": float(any(facts.is_date[later] for later in following)),
+        "dates_follow": float(any(later in facts.dates for later in following)),
+        "byline_follows": float(any(page.cue(later, "byline") > 0 for later in following)),
+        "cued": page.cue(index, *_ALONE),
+        "bylined": page.cue(index, "byline", "role", "credit", "agency"),
+        "copies": math.log2(facts.copies[index]),
+        "is_repeat": float(facts.first[index] < index),
+        "probability": float(page.selection.probability[index]),
+        "symbols": float(facts.counts["symbols"][index]) / max(page.size[index], 1),
+        "capitals": capitals / max(len(text.split()), 1),
+        "is_list_item": float(page.document.kind[index] == 1),
+        "prose_follows": float(any(page.is_prose[later] for later in following)),
+    }

@@ -1,0 +1,135 @@
+"""The composition: the only module that imports the stages and reads ``Options``."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from extractor.assemble import assemble, ledger
+from extractor.cut import cut
+from extractor.decode import Decoded, decode, is_binary, source_of
+from extractor.document import Analysis, Article, Block, ExtractorError, Options
+from extractor.evidence import observe
+from extractor.features import tabulate
+from extractor.label import label
+from extractor.metadata import find_metadata
+from extractor.model import Model, shipped
+from extractor.score import score
+from extractor.segment_text import segment_text
+
+Kind = Literal["auto", "html", "text"]
+KINDS: Final = ("auto", "html", "text")
+_PENDING: Final = 4  # pages a worker that are under way at once
+
+
+def analyse(
+    source: str | bytes, url: str | None = None, *, kind: Kind = "auto", options: Options | None = None
+) -> Analysis:
+    """Extract the article of a page and keep what every stage found out.
+
+    Takes what ``extract`` takes and raises ``ExtractorError`` on the same wrong usage.
+    """
+    _check(source, kind)
+    options = options or Options()
+    decoded = decode(source)
+    analysis = run(decoded.text[: options.max_chars], shipped(), options.focus)
+    article = replace(_judge(analysis.article, decoded, kind, options), url=url, hostname=_hostname(url))
+    if options.blocks:
+        article = replace(article, blocks=ledger(analysis) + _unread(decoded.text, options.max_chars))
+    return replace(analysis, article=article)
+
+
+def run(text: str, model: Model, focus: float = 0.0) -> Analysis:
+    """Take flat text through all stages with a model of the caller's choice; ``focus``: see ``Options``."""
+    document = segment_text(text)
+    evidence = observe(document)
+    features = tabulate(document, evidence)
+    scores = score(features, model.trees)
+    selection = cut(scores, evidence.size, focus)
+    metadata = find_metadata(document, evidence, selection, model.rankers)
+    labels = label(document, evidence, selection, metadata)
+    article = assemble(document, evidence, selection, metadata, labels)
+    return Analysis(document, evidence, features, scores, selection, metadata, labels, article)
+
+
+def extract(
+    source: str | bytes, url: str | None = None, *, kind: Kind = "auto", options: Options | None = None
+) -> Article:
+    """Return the article of a page.
+
+    ``source``: flat text or HTML, as str or bytes of any encoding. ``url``: where the page is from; it is only recorded.
+    ``kind``: what the source is, told apart by itself as ``auto``.
+
+    Never raises on content: what is wrong with a page stands in ``status`` and ``reason``.
+    Raises ``ExtractorError`` on arguments of a wrong type or value.
+    """
+    return analyse(source, url, kind=kind, options=options).article
+
+
+def extract_many(
+    sources: Iterable[str | bytes], workers: int | None = None, *, options: Options | None = None
+) -> Iterator[Article]:
+    """Yield the article of each source, in order and lazily.
+
+    ``workers``: processes to share the work (None or 1: this process only).
+    """
+    one = partial(extract, options=options)
+    if workers is None or workers == 1:
+        yield from map(one, sources)
+        return
+    if workers < 1:
+        raise ExtractorError(f"workers is {workers}: give the number of processes, at least 1")
+    yield from _in_processes(one, sources, workers)
+
+
+def _in_processes(one: partial[Article], sources: Iterable[str | bytes], workers: int) -> Iterator[Article]:
+    """Keep a few pages a worker under way, so that neither sources nor articles pile up."""
+    with ProcessPoolExecutor(workers) as pool:
+        pending: deque[Future[Article]] = deque()
+        for source in sources:
+            pending.append(pool.submit(one, source))
+            if len(pending) >= _PENDING * workers:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+
+
+def _check(source: object, kind: str) -> None:
+    if not isinstance(source, (str, bytes)):
+        raise ExtractorError(f"source is {type(source).__name__}: give str or bytes (read the file first)")
+    if kind not in KINDS:
+        raise ExtractorError(f"kind is {kind!r}: give one of {', '.join(KINDS)}")
+
+
+def _judge(article: Article, decoded: Decoded, kind: Kind, options: Options) -> Article:
+    """Set the statuses that depend on the input as a whole rather than on its blocks."""
+    if is_binary(decoded.text):
+        return replace(article, text="", status="not_text", reason="binary data, or text in an unknown encoding")
+    is_html = kind == "html" or (kind == "auto" and source_of(decoded.text) == "html")
+    if is_html:
+        return replace(article, text="", status="error", reason="HTML is not read yet: strip the tags, or pass kind='text'")
+    if len(decoded.text) > options.max_chars and article.status == "ok":
+        return replace(article, status="truncated", reason=f"only the first {options.max_chars} characters were read")
+    return replace(article, reason=article.reason or decoded.problem)
+
+
+def _hostname(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+
+
+def _unread(text: str, limit: int) -> tuple[Block, ...]:
+    """The part of the page beyond ``max_chars`` as one block, so that nothing is lost."""
+    rest = text[limit:]
+    if not rest.strip():
+        return ()
+    start = limit + len(rest) - len(rest.lstrip())
+    end = limit + len(rest.rstrip())
+    return (Block(text[start:end], start, end, "paragraph", "unread", False, 0.0, ("beyond max_chars",)),)

@@ -1,0 +1,177 @@
+"""Measure extraction: ``python scripts/evaluate.py DATA --dialect wet|ins|bs|traf [--models FOLDER] [--gate]``.
+
+DATA is a folder of the bench layout. With ``--models`` (made by ``train.py``) every page is judged by a model that saw
+no page of its domain; the figures of the shipped weights on pages they were fitted on are no measurement. ``--gate``
+compares with the floors in ``scripts/floors.json`` and fails where one is not reached.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from bench import DIALECTS, Page, Truth, fold_of, gold_authors, load
+from measures import author_right, page_f1, same_title, snippet_f1, snippet_hits, spearman, title_f1
+
+from extractor.document import Article
+from extractor.model import Model, Ranker, Trees, shipped
+from extractor.pipeline import run
+
+FLOORS: Final = Path(__file__).parent / "floors.json"
+_NEARLY: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A page with what was extracted from it."""
+
+    truth: Truth
+    article: Article
+
+
+@cache
+def fold_models(folder: Path) -> tuple[Model, ...]:
+    """Read the models of the folds."""
+    paths = sorted(folder.glob("fold-*.json"))
+    if not paths:
+        raise SystemExit(f"{folder} holds no fold-*.json: run scripts/train.py with --models {folder}")
+    read = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return tuple(
+        Model(
+            Trees.from_json(model["weights"]),
+            {field: Ranker(**data) for field, data in model["rankers"]["fields"].items()},
+        )
+        for model in read
+    )
+
+
+def extract_page(models: Path | None, page: Page) -> Row:
+    """Extract one page of flat text."""
+    assert isinstance(page.source, str)
+    folds = fold_models(models) if models else (shipped(),)
+    return Row(page.truth, run(page.source, folds[fold_of(page.domain, len(folds))]).article)
+
+
+def figures(rows: Sequence[Row]) -> dict[str, float]:
+    """Return all figures that the labels of a set allow."""
+    return {**_text(rows), **_snippets(rows), **_titles(rows), **_dates(rows), **_authors(rows)}
+
+
+def _text(rows: Sequence[Row]) -> dict[str, float]:
+    scored = [(row, page_f1(row.article.text, row.truth["text"] or "")) for row in rows if row.truth["text"] is not None]
+    if not scored:
+        return {}
+    f1, precision, recall = (np.array([figure[place] for _, figure in scored]) for place in range(3))
+    confidence = np.array([row.article.confidence for row, _ in scored])
+    sure = np.argsort(-confidence, kind="stable")[: len(scored) // 2]
+    found = {"page F1": f1.mean(), "precision": precision.mean(), "recall": recall.mean()}
+    kinds = [row.truth["type"] for row, _ in scored]
+    for kind in sorted({kind for kind in kinds if kind}):
+        found[f"F1 {kind}"] = f1[[one == kind for one in kinds]].mean()
+    found["confidence Spearman"] = spearman(confidence.tolist(), f1.tolist())
+    found["F1 of the surer half"] = f1[sure].mean()
+    return {name: float(value) for name, value in found.items()}
+
+
+def _snippets(rows: Sequence[Row]) -> dict[str, float]:
+    hits = [
+        snippet_hits(row.article.text, row.truth["with"] or (), row.truth["without"] or ())
+        for row in rows
+        if row.truth["with"] or row.truth["without"]
+    ]
+    if not hits:
+        return {}
+    found, leaked, missed = (sum(column) for column in zip(*hits, strict=True))
+    return {
+        "snippet F1": snippet_f1(found, leaked, missed),
+        "snippet precision": found / max(found + leaked, 1),
+        "snippet recall": found / max(found + missed, 1),
+    }
+
+
+def _titles(rows: Sequence[Row]) -> dict[str, float]:
+    known = [row for row in rows if row.truth["title"]]
+    if not known:
+        return {}
+    return {
+        "title exact": _mean(same_title(row.article.title, row.truth["title"]) for row in known),
+        "title nearly": _mean(title_f1(row.article.title, row.truth["title"]) >= _NEARLY for row in known),
+        "title wrong": _mean(
+            bool(row.article.title) and title_f1(row.article.title, row.truth["title"]) < _NEARLY for row in known
+        ),
+    }
+
+
+def _dates(rows: Sequence[Row]) -> dict[str, float]:
+    known = [row for row in rows if row.truth["date"]]
+    unknown = [row for row in rows if row.truth["date"] is None]
+    if not known:
+        return {}
+    found = {
+        "date right": _mean((row.article.date or "")[:10] == row.truth["date"] for row in known),
+        "date wrong": _mean(bool(row.article.date) and row.article.date[:10] != row.truth["date"] for row in known),
+    }
+    return found | ({"date invented": _mean(bool(row.article.date) for row in unknown)} if unknown else {})
+
+
+def _authors(rows: Sequence[Row]) -> dict[str, float]:
+    known = [row for row in rows if gold_authors(row.truth)]
+    unknown = [row for row in rows if not gold_authors(row.truth)]
+    if not known:
+        return {}
+    right = [author_right(row.article.authors, gold_authors(row.truth)) for row in known]
+    stated = sum(bool(row.article.authors) for row in known)
+    found = {"author right": _mean(right), "author precision": sum(right) / max(stated, 1)}
+    return found | ({"author invented": _mean(bool(row.article.authors) for row in unknown)} if unknown else {})
+
+
+def _mean(values: Any) -> float:
+    return float(np.mean([float(value) for value in values]))
+
+
+def below_floor(name: str, found: dict[str, float]) -> list[str]:
+    """Return the figures that do not reach the pinned floor of this set and dialect."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")).get(name)
+    if floors is None:
+        return [f"{name}: no floors in {FLOORS.name}"]
+    return [f"{name}: {key} {found.get(key, 0):.4f} < {floor}" for key, floor in floors.items() if found.get(key, 0) < floor]
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, nargs="+", help="folders of the bench layout")
+    parser.add_argument("--dialect", choices=list(DIALECTS), nargs="+", default=["wet"])
+    parser.add_argument("--cache", type=Path, help="folder in which flat texts are kept between runs")
+    parser.add_argument("--models", type=Path, help="folder of the models of the folds")
+    parser.add_argument("--type", help="only pages of this type")
+    parser.add_argument("--gate", action="store_true", help="fail where a floor is not reached")
+    arguments = parser.parse_args()
+    if not arguments.models:
+        print("Shipped weights: on pages that they were fitted on, these figures flatter (see --models).")
+    failures = []
+    for data in arguments.data:
+        for dialect in arguments.dialect:
+            pages = [page for page in load(data, dialect, arguments.cache)]
+            pages = [page for page in pages if arguments.type in (None, page.truth["type"])]
+            with ProcessPoolExecutor() as pool:
+                rows = list(pool.map(partial(extract_page, arguments.models), pages, chunksize=16))
+            found = figures(rows)
+            print(f"\n{data.name} {dialect} ({len(rows)} pages)")
+            for name, value in found.items():
+                print(f"  {name:22s} {value:.4f}", flush=True)
+            if arguments.gate:
+                failures += below_floor(f"{data.name} {dialect}", found)
+    if failures:
+        raise SystemExit("Below the floor:\n" + "\n".join(failures))
+
+
+if __name__ == "__main__":
+    main()
