@@ -1,8 +1,8 @@
 """Separate the main article of a web page from everything around it.
 
-    >>> from extractor import extract
-    >>> article = extract(open("page.txt", encoding="utf-8").read())  # doctest: +SKIP
-    >>> article.title, article.date, article.text  # doctest: +SKIP
+>>> from extractor import extract
+>>> article = extract(open("page.txt", encoding="utf-8").read())  # doctest: +SKIP
+>>> article.title, article.date, article.text  # doctest: +SKIP
 """
 
 from extractor.document import Analysis, Article, Block, ExtractorError, Options

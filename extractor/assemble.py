@@ -1,4 +1,4 @@
-"""Labels and Metadata -> Article: the text of the kept blocks, the status, and (on request) the ledger of all blocks."""
+"""Labels and Metadata -> Article: the text of the kept blocks, the status, and the ledger of all blocks."""
 
 from __future__ import annotations
 
@@ -33,9 +33,8 @@ def body_text(document: Document, labels: Labels) -> str:
     """Return the kept blocks in page order, a blank line between paragraphs, none within a group of lines."""
     kept = np.flatnonzero(labels.kept).tolist()
     pieces = [clean(document.block(index)) for index in kept]
-    joints = [_joint(document, above, below) for above, below in pairwise(kept)]
-    text = "".join(piece + joint for piece, joint in zip(pieces, [*joints, ""], strict=True))
-    return text.strip()
+    joints = ["", *(_joint(document, above, below) for above, below in pairwise(kept))]
+    return "".join(joint + piece for joint, piece in zip(joints, pieces, strict=False)).strip()
 
 
 def _joint(document: Document, above: int, below: int) -> str:

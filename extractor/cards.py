@@ -79,11 +79,11 @@ def _run(shapes: Sequence[Shape], start: int) -> list[_Card]:
         return []
     headed = _heading_above(shapes, start)
     strong = sum(card.is_strong for card in run)
-    is_run = strong >= _MIN_STRONG or (strong and headed) or _is_weak_run(shapes, run, headed)
-    return _trim(shapes, run) if is_run else []
+    is_run = strong >= _MIN_STRONG or (strong and headed) or _is_weak_run(shapes, run, headed=headed)
+    return _trim(run) if is_run else []
 
 
-def _is_weak_run(shapes: Sequence[Shape], run: list[_Card], headed: bool) -> bool:
+def _is_weak_run(shapes: Sequence[Shape], run: list[_Card], *, headed: bool) -> bool:
     if len(run) < _MIN_WEAK:
         return False
     dated = sum(CARD_DATE in card.parts for card in run)
@@ -148,7 +148,7 @@ def _is_teaser(window: Sequence[Shape], index: int) -> bool:
     return not is_next_title and not shape.is_title and not shape.is_related and shape.words <= _MAX_UNCUT_TEASER_WORDS
 
 
-def _trim(shapes: Sequence[Shape], run: list[_Card]) -> list[_Card]:
+def _trim(run: list[_Card]) -> list[_Card]:
     """Take the teaser off the last card if no other card has one: it is the story going on."""
     last = run[-1]
     others = [CARD_TEASER in card.parts for card in run[:-1]]

@@ -51,6 +51,10 @@ _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _BASE_INVERSE: Final = pow(_BASE, -1, 1 << 64)
 _TABLE_SIZE: Final = 0x10000
 
+_SYMBOLS_BEYOND: Final = 0x1D000  # beyond the basic plane: scripts, then symbols and emoji, then ideographs
+_IDEOGRAPHS_BEYOND: Final = 0x20000
+_END_OF_IDEOGRAPHS: Final = 0x40000
+
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？｡．।॥؟۔።။")
 _COMMAS: Final = frozenset(",;:，、；：،؛")
 _SYMBOLS: Final = frozenset("|•·*#@>»›/\\+=~^<{}[]→▶►■●★✓©®™")
@@ -130,8 +134,8 @@ def _classes(points: NDArray[np.uint32]) -> NDArray[np.uint16]:
     classes = _class_table()[np.minimum(points, _TABLE_SIZE - 1)]
     beyond = points >= _TABLE_SIZE
     if beyond.any():
-        ideograph = beyond & (points >= 0x20000) & (points < 0x40000)
-        letter = beyond & (points >= 0x10000) & (points < 0x1D000)
+        ideograph = beyond & (points >= _IDEOGRAPHS_BEYOND) & (points < _END_OF_IDEOGRAPHS)
+        letter = beyond & (points < _SYMBOLS_BEYOND)
         classes = np.where(ideograph, WORD | IDEOGRAPH, np.where(letter, WORD, classes)).astype(np.uint16)
     return classes
 

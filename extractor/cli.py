@@ -45,7 +45,7 @@ def main(files: tuple[str, ...], form: str, kind: Kind, *, blocks: bool, focus: 
         sys.exit(NO_ARTICLE if len(names) == 1 else SOME_FAILED)
 
 
-def _one(name: str, form: str, kind: Kind, options: Options, url: str | None, *, alone: bool) -> bool:  # noqa: PLR0913
+def _one(name: str, form: str, kind: Kind, options: Options, url: str | None, *, alone: bool) -> bool:
     try:
         with click.open_file(name, "rb") as file:
             source = file.read()

@@ -188,7 +188,7 @@ class Candidate:
     """A metadata value, where it was found and how sure it is.
 
     ``source``: ``text line 3`` (1-based). ``confidence``: 0 to 1, None where a rule decides. ``block``: index of the
-    block it stands in (-1: no single one). ``alternatives``: the readings of an ambiguous date (``value`` is then None).
+    block it stands in (-1: no single one). ``alternatives``: readings of an ambiguous date (``value`` is then None).
     """
 
     value: str | None
@@ -311,7 +311,7 @@ class Article:
         return dumped.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Turn tuples into lists, as JSON has them."""
     return list(value) if isinstance(value, tuple) else value
 

@@ -19,7 +19,9 @@ from extractor.document import Document, Evidence
 from extractor.language import vote
 from extractor.lexicon import pattern, roles, word_roles
 
-_ENDINGS: Final = re.compile(r"(?P<cut>(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s\"'”’)\]]*$)|(?P<end>[.!?。！？।؟۔｡][\s\"'”’»)\]」』]*$)")
+_ENDINGS: Final = re.compile(
+    r"(?P<cut>(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s\"'”’)\]]*$)|(?P<end>[.!?。！？।؟۔｡][\s\"'”’»)\]」』]*$)"
+)
 _TITLE_WORDS: Final = 30
 _MAX_DATE_EXTRA: Final = 3  # words beside date, time and stamp word in a line that is still only a date (a weekday)
 _WORD_STEP: Final = np.uint64(0xC2B2AE3D27D4EB4F)  # odd multiplier that chains the words of a block
@@ -39,7 +41,9 @@ def observe(document: Document) -> Evidence:
     is_date = _is_date(document, counts.columns["words"], cues, words, dates)
     key = _keys(words, size)
     first, copies = _copies(key)
-    shapes = _shapes(counts.columns["words"], cues, key, is_date, ended, cut)
+    is_title = (counts.columns["words"] > 0) & (counts.columns["words"] <= _TITLE_WORDS) & ~ended & ~is_date
+    is_related = (cues["related_heading"] > 0) & (cues["related_heading"] * 2 >= counts.columns["words"])
+    shapes = (key, counts.columns["words"], is_date, is_title, cut, is_related)
     return Evidence(
         counts=counts.columns,
         words=words,
@@ -55,7 +59,7 @@ def observe(document: Document) -> Evidence:
         key=key,
         first=first,
         copies=copies,
-        card=np.array(find_cards(shapes), np.int64),
+        card=np.array(find_cards([Shape(*row) for row in zip(*map(np.ndarray.tolist, shapes), strict=True)]), np.int64),
         credit=_credits(document, counts.columns["words"], cues),
     )
 
@@ -125,15 +129,6 @@ def _copies(key: Hashes) -> tuple[Ints, Ints]:
     same, count_same = first[inverse], copies[inverse]
     wordless = key == 0
     return np.where(wordless, np.arange(len(key)), same), np.where(wordless, 1, count_same)
-
-
-def _shapes(
-    size: Floats, cues: dict[str, Floats], key: Hashes, is_date: Bools, ended: Bools, cut: Bools
-) -> list[Shape]:
-    is_title = (size > 0) & (size <= _TITLE_WORDS) & ~ended & ~is_date
-    related = (cues["related_heading"] > 0) & (cues["related_heading"] * 2 >= size)
-    columns = (key.tolist(), size.tolist(), is_date.tolist(), is_title.tolist(), cut.tolist(), related.tolist())
-    return [Shape(*row) for row in zip(*columns, strict=True)]
 
 
 @cache

@@ -87,5 +87,3 @@ def word_roles(words: Words) -> Ints:
             free = hits[role[hits + step] < 0]
             role[free + step] = table.role[row[free]]
     return role
-
-

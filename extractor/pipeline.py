@@ -62,8 +62,8 @@ def extract(
 ) -> Article:
     """Return the article of a page.
 
-    ``source``: flat text or HTML, as str or bytes of any encoding. ``url``: where the page is from; it is only recorded.
-    ``kind``: what the source is, told apart by itself as ``auto``.
+    ``source``: flat text or HTML, as str or bytes of any encoding. ``url``: where the page is from; only recorded.
+    ``kind``: what the source is; ``auto`` tells it apart.
 
     Never raises on content: what is wrong with a page stands in ``status`` and ``reason``.
     Raises ``ExtractorError`` on arguments of a wrong type or value.
@@ -112,7 +112,9 @@ def _judge(article: Article, decoded: Decoded, kind: Kind, options: Options) -> 
         return replace(article, text="", status="not_text", reason="binary data, or text in an unknown encoding")
     is_html = kind == "html" or (kind == "auto" and source_of(decoded.text) == "html")
     if is_html:
-        return replace(article, text="", status="error", reason="HTML is not read yet: strip the tags, or pass kind='text'")
+        return replace(
+            article, text="", status="error", reason="HTML is not read yet: strip the tags, or pass kind='text'"
+        )
     if len(decoded.text) > options.max_chars and article.status == "ok":
         return replace(article, status="truncated", reason=f"only the first {options.max_chars} characters were read")
     return replace(article, reason=article.reason or decoded.problem)
@@ -132,4 +134,14 @@ def _unread(text: str, limit: int) -> tuple[Block, ...]:
         return ()
     start = limit + len(rest) - len(rest.lstrip())
     end = limit + len(rest.rstrip())
-    return (Block(text[start:end], start, end, "paragraph", "unread", False, 0.0, ("beyond max_chars",)),)
+    block = Block(
+        text=text[start:end],
+        start=start,
+        end=end,
+        kind="paragraph",
+        label="unread",
+        kept=False,
+        probability=0.0,
+        reasons=("beyond max_chars",),
+    )
+    return (block,)

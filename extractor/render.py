@@ -1,4 +1,4 @@
-"""Article -> Markdown. (JSON and plain data are ``Article.to_json`` and ``Article.to_dict``.)"""
+"""Article -> Markdown; JSON and plain data are ``Article.to_json`` and ``Article.to_dict``."""
 
 from __future__ import annotations
 

@@ -36,7 +36,9 @@ _GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
 _GIANT_SHARE: Final = 0.7
 _ALWAYS_GIANT: Final = 6000  # no paragraph is that long
 _SENTENCE_END: Final = re.compile(r"[.!?…]['\"’”»)\]]*\s+|[。！？।؟۔]['\"’”»」』)\]]*\s*")
-_ABBREVIATION: Final = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)*(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|No|Prof|Gen|Sen|Rep|Gov)\.$")
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(])(?:[^\W\d_]\.)*(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|No|Prof|Gen|Sen|Rep|Gov)\.$"
+)
 _DASH_CREDIT: Final = re.compile(r"[—–-]{1,2}\s*[^\s.,—–-]+\s+")
 _MAX_TITLE: Final = 160  # characters
 
@@ -129,14 +131,16 @@ def _fragments(strings: list[str], lines: list[_Line]) -> list[bool]:
     joins = [False] * len(lines)
     for index in range(1, len(lines)):
         if adjacent[index]:
-            joins[index] = _continues(strings[index - 1], strings[index], broken)
+            joins[index] = _continues(strings[index - 1], strings[index], broken=broken)
     if broken:
         for index in range(1, len(lines) - 1):
-            joins[index] |= adjacent[index] and joins[index + 1] and _is_link_between(strings[index - 1], strings[index])
+            joins[index] |= (
+                adjacent[index] and joins[index + 1] and _is_link_between(strings[index - 1], strings[index])
+            )
     return joins
 
 
-def _continues(above: str, below: str, broken: bool) -> bool:
+def _continues(above: str, below: str, *, broken: bool) -> bool:
     if not broken and max(len(above), len(below)) <= _VERSE_WIDTH:
         return False
     if _CONTINUES.match(below):
@@ -185,7 +189,11 @@ def _giant_cuts(line: str) -> list[int]:
         credit = _DASH_CREDIT.match(line, end)
         if credit:
             cuts.add(credit.end())
-        elif end < len(line) and not line[end].islower() and not _ABBREVIATION.search(line[max(0, end - 12) : end].rstrip()):
+        elif (
+            end < len(line)
+            and not line[end].islower()
+            and not _ABBREVIATION.search(line[max(0, end - 12) : end].rstrip())
+        ):
             cuts.add(end)
     for date in find_dates(line):
         if date.days:
@@ -200,7 +208,9 @@ def _date_cuts(line: str, date: DateSpan) -> Iterator[int]:
     before = line[low : date.start]
     prefix = stamp.search(before)
     start = low + prefix.start() if prefix else date.start
-    title = _repeated_title(line[max(0, start - _MAX_TITLE) : start].strip(), line[date.end : date.end + _MAX_TITLE + 1].strip())
+    title = _repeated_title(
+        line[max(0, start - _MAX_TITLE) : start].strip(), line[date.end : date.end + _MAX_TITLE + 1].strip()
+    )
     if not title and not prefix:
         return
     yield from (start, date.end)

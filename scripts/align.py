@@ -35,9 +35,7 @@ def label(blocks: Sequence[str], gold: str) -> list[bool]:
     ]
     used = {place for stretch, kept in zip(stretches, positive, strict=True) if kept for place in stretch}
     left = _shingles([word if place not in used else "" for place, word in enumerate(gold_tokens)])
-    return [
-        kept or _in_rest(words, left) for words, kept in zip(block_tokens, positive, strict=True)
-    ]
+    return [kept or _in_rest(words, left) for words, kept in zip(block_tokens, positive, strict=True)]
 
 
 def _match(block_tokens: list[list[str]], gold: list[str]) -> list[list[int]]:

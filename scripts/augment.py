@@ -51,7 +51,9 @@ def _card(page: Page, chance: random.Random) -> tuple[str, str, str]:
     teaser = " ".join(sentences[: chance.randint(1, 3)]).strip()
     if chance.random() < 0.6:  # noqa: PLR2004
         words = teaser.split()
-        teaser = " ".join(words[: max(4, chance.randint(len(words) // 2, len(words)))]) + chance.choice(("...", "…", " ..."))
+        teaser = " ".join(words[: max(4, chance.randint(len(words) // 2, len(words)))]) + chance.choice(
+            ("...", "…", " ...")
+        )
     day, month, year = chance.randint(1, 28), chance.choice(_MONTHS), chance.randint(2009, 2026)
     date = chance.choice((f"{day} {month}, {year}", f"{month} {day}, {year}", f"Updated {day} {month} {year}"))
     if chance.random() < 0.2:  # noqa: PLR2004

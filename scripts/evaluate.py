@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from bench import DIALECTS, Page, Truth, fold_of, gold_authors, load
@@ -65,7 +65,9 @@ def figures(rows: Sequence[Row]) -> dict[str, float]:
 
 
 def _text(rows: Sequence[Row]) -> dict[str, float]:
-    scored = [(row, page_f1(row.article.text, row.truth["text"] or "")) for row in rows if row.truth["text"] is not None]
+    scored = [
+        (row, page_f1(row.article.text, row.truth["text"] or "")) for row in rows if row.truth["text"] is not None
+    ]
     if not scored:
         return {}
     f1, precision, recall = (np.array([figure[place] for _, figure in scored]) for place in range(3))
@@ -132,8 +134,8 @@ def _authors(rows: Sequence[Row]) -> dict[str, float]:
     return found | ({"author invented": _mean(bool(row.article.authors) for row in unknown)} if unknown else {})
 
 
-def _mean(values: Any) -> float:
-    return float(np.mean([float(value) for value in values]))
+def _mean(values: Iterable[object]) -> float:
+    return float(np.mean([float(bool(value)) for value in values]))
 
 
 def below_floor(name: str, found: dict[str, float]) -> list[str]:
@@ -141,7 +143,9 @@ def below_floor(name: str, found: dict[str, float]) -> list[str]:
     floors = json.loads(FLOORS.read_text(encoding="utf-8")).get(name)
     if floors is None:
         return [f"{name}: no floors in {FLOORS.name}"]
-    return [f"{name}: {key} {found.get(key, 0):.4f} < {floor}" for key, floor in floors.items() if found.get(key, 0) < floor]
+    return [
+        f"{name}: {key} {found.get(key, 0):.4f} < {floor}" for key, floor in floors.items() if found.get(key, 0) < floor
+    ]
 
 
 def main() -> None:
@@ -159,7 +163,7 @@ def main() -> None:
     failures = []
     for data in arguments.data:
         for dialect in arguments.dialect:
-            pages = [page for page in load(data, dialect, arguments.cache)]
+            pages = load(data, dialect, arguments.cache)
             pages = [page for page in pages if arguments.type in (None, page.truth["type"])]
             with ProcessPoolExecutor() as pool:
                 rows = list(pool.map(partial(extract_page, arguments.models), pages, chunksize=16))

@@ -11,7 +11,7 @@ _MAX_EXTRA = 4  # tokens that may be stated of an author beyond the name
 
 
 def tokens(text: str) -> list[str]:
-    """Return the runs of ``\\w`` in lower case."""
+    """Return the words of a text in lower case."""
     return _TOKEN.findall(text.lower())
 
 

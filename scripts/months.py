@@ -42,7 +42,20 @@ _EXTRA: Final[dict[str, tuple[str, ...]]] = {
     "pl": ("", "", "", "", "", "", "", "", "wrz", "paź|paz", "", ""),
     "ru": ("", "", "", "", "", "", "", "", "сен|сент", "", "ноя|нояб", ""),
     "uk": ("січ", "лют", "бер", "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "гру"),
-    "el": ("ιαν|γενάρη", "φεβ|φλεβάρη", "μαρ", "απρ", "μαΐου|μαΐ|μαι", "ιουν", "ιουλ", "αυγ", "σεπ", "οκτ", "νοε", "δεκ"),
+    "el": (
+        "ιαν|γενάρη",
+        "φεβ|φλεβάρη",
+        "μαρ",
+        "απρ",
+        "μαΐου|μαΐ|μαι",
+        "ιουν",
+        "ιουλ",
+        "αυγ",
+        "σεπ",
+        "οκτ",
+        "νοε",
+        "δεκ",
+    ),
     "tr": ("", "sub|subat", "", "", "mayis", "", "", "agustos", "eylul", "", "kasim", "aralik"),
     "ro": ("", "", "", "", "", "", "", "", "sept", "", "noi|noiem", ""),
     "id": ("", "pebruari", "", "", "", "", "", "agt|agu|agustus", "", "", "nopember|nop", ""),
@@ -165,7 +178,7 @@ def month_names() -> dict[str, list[str]]:
             entry += [months[context]["abbreviated"][month] for context in ("format", "stand-alone")]
     for language, extra in _EXTRA.items():
         for entry, forms in zip(found[language], extra, strict=True):
-            entry += forms.split("|")
+            entry.extend(forms.split("|"))
     return {
         language: _distinct([list(dict.fromkeys(filter(None, map(_clean, entry)))) for entry in entries])
         for language, entries in found.items()

@@ -9,7 +9,6 @@ package. Seeded; the same data gives the same weights.
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -25,7 +24,7 @@ from bench import Page, fingerprint, fold_of, load
 from measures import page_f1
 from numpy.typing import NDArray
 from rankers import all_cases, fit_rankers, to_json
-from trees import DEPTH, fit, trees_to_json
+from trees import DEPTH, SEED, fit, trees_to_json
 
 from extractor.cut import best_cut
 from extractor.document import FeatureTable
@@ -44,7 +43,6 @@ DIALECTS: Final = {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5}
 """Dialects and what a page of each weighs; ``cards`` is ``wet`` with card lists added between the lines."""
 
 RANKER_DIALECTS: Final = ("wet", "ins", "bs")
-SEED: Final = 1
 _REPEAT_WORDS: Final = 3
 
 
@@ -98,7 +96,7 @@ def fit_examples(rows: list[Example], trees: int, rate: float) -> Trees:
         np.concatenate([row.label for row in rows]),
         np.concatenate([row.weight for row in rows]),
     )
-    return fit(*columns, names=tuple(FEATURES), trees=trees, rate=rate, seed=SEED)
+    return fit(*columns, names=tuple(FEATURES), trees=trees, rate=rate)
 
 
 def judge(row: Example, trees: Trees) -> tuple[float, float, float]:
@@ -129,6 +127,7 @@ class FoldTrees:
     """The trees that a page of a domain is to be judged with."""
 
     def __init__(self, folds: list[Trees]) -> None:
+        """Take the trees of each fold."""
         self.folds = folds
 
     def __call__(self, domain: str) -> Trees:
@@ -140,7 +139,6 @@ def header(bench: Path, dialects: list[str]) -> dict[str, Any]:
     """Say how the weights were made."""
     return {
         "made_by": "scripts/train.py",
-        "date": datetime.date.today().isoformat(),
         "data": {name: fingerprint(bench / name) for name in RANKER_SETS},
         "dialects": dialects,
         "depth": DEPTH,

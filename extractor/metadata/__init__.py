@@ -17,7 +17,9 @@ from extractor.metadata.title import find_title
 from extractor.model import Ranker
 
 
-def find_metadata(document: Document, evidence: Evidence, selection: Selection, rankers: Mapping[str, Ranker]) -> Metadata:
+def find_metadata(
+    document: Document, evidence: Evidence, selection: Selection, rankers: Mapping[str, Ranker]
+) -> Metadata:
     """Find what the page says about its article."""
     page = Context(document, evidence, selection)
     title = find_title(page, rankers["title"])

@@ -68,7 +68,12 @@ def _of_line(page: Context, index: int, title: int | None) -> Iterator[AuthorCan
     pieces = list(_pieces(page, index))
     names = [(name, cued) for piece, cued in pieces for name in _names(piece, cued=cued)]
     for place, (name, cued) in enumerate(names):
-        shape = {"cued": float(cued), "place": float(place), "pieces": math.log(len(pieces)), "names": float(len(names))}
+        shape = {
+            "cued": float(cued),
+            "place": float(place),
+            "pieces": math.log(len(pieces)),
+            "names": float(len(names)),
+        }
         yield AuthorCandidate(index, name, {**shape, **_features(page, index, title, name)})
 
 
@@ -91,9 +96,11 @@ def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
 
 @cache
 def _introduction() -> re.Pattern[str]:
-    """"By", "Written by", "Von", "作者：": glued to the name only where its case shows the seam."""
+    """Match words like "by" before a name; they are glued to it only where its case shows the seam."""
     cue = pattern("byline")
-    return re.compile(rf"^(?:(?:{pattern('published')})\W{{0,3}})?(?:(?i:{cue})(?:\s*[:：]\s*|\s+)|By(?=[A-Z])|(?:{cue})$)")
+    return re.compile(
+        rf"^(?:(?:{pattern('published')})\W{{0,3}})?(?:(?i:{cue})(?:\s*[:：]\s*|\s+)|By(?=[A-Z])|(?:{cue})$)"
+    )
 
 
 @cache

@@ -52,7 +52,11 @@ def _introduction() -> re.Pattern[str]:
 
 
 def _split(page: Context, index: int) -> Caption:
-    start, end, credit = int(page.document.start[index]), int(page.document.end[index]), int(page.evidence.credit[index])
+    start, end, credit = (
+        int(page.document.start[index]),
+        int(page.document.end[index]),
+        int(page.evidence.credit[index]),
+    )
     if credit < 0:
         return Caption(clean(page.document.text[start:end]), None, page.source(index), index)
     text = clean(page.document.text[start:credit]).strip(_EDGES) or None

@@ -76,7 +76,9 @@ def date_candidates(page: Context, title: int | None) -> list[DateCandidate]:
         if near and not page.is_card[index]:
             found.extend(_of_block(page, index, spans, title, len(found)))
     return [
-        DateCandidate(one.block, one.span, one.is_update, {**one.features, "repeats": math.log2(same_day[one.span.days])})
+        DateCandidate(
+            one.block, one.span, one.is_update, {**one.features, "repeats": math.log2(same_day[one.span.days])}
+        )
         for one in found
     ]
 

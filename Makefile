@@ -1,0 +1,20 @@
+# One word for each thing a contributor does. DATA and CACHE are folders (see CONTRIBUTING.md).
+DATA ?= data
+CACHE ?= .cache
+PYTHON ?= .venv/bin/python
+
+.PHONY: setup test lint bench evaluate train fixtures
+setup:
+	python3 -m venv .venv && .venv/bin/pip install -q -e ".[dev,train]"
+test:
+	$(PYTHON) -m pytest
+lint:
+	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
+bench:
+	$(PYTHON) scripts/bench_speed.py fixtures
+evaluate:
+	$(PYTHON) scripts/evaluate.py $(DATA)/wcxb-train --dialect wet ins bs traf --cache $(CACHE) --models $(CACHE)/models --gate
+train:
+	$(PYTHON) scripts/train.py $(DATA) --cache $(CACHE) --models $(CACHE)/models --write
+fixtures:
+	$(PYTHON) scripts/fixtures.py

@@ -1,0 +1,117 @@
+"""What the features of a page share: columns computed once, and the arithmetic of windows and neighbours."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from extractor.characters import Bools, Floats, Ints
+from extractor.document import Document, Evidence
+from extractor.spans import dense_span
+
+_PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence
+_MAX_CODES: Final = 6
+
+
+class Page:
+    """Columns that several features share, computed when first asked for."""
+
+    def __init__(self, document: Document, evidence: Evidence) -> None:
+        """Take the facts of a page."""
+        self.document = document
+        self.evidence = evidence
+        self.rank = np.arange(len(document))
+
+    @cached_property
+    def size(self) -> Floats:
+        """Words of each block."""
+        return self.evidence.size
+
+    @cached_property
+    def is_prose(self) -> Bools:
+        """Whether a block is running text."""
+        facts = self.evidence
+        return (self.size >= _PROSE_WORDS) & facts.ends_sentence & ~facts.is_date
+
+    @cached_property
+    def prose(self) -> Floats:
+        """Words of running text: all words of a prose block, none of another."""
+        return np.where(self.is_prose, self.size, 0.0)
+
+    @cached_property
+    def is_heading(self) -> Bools:
+        """Whether a block is a short line that is no sentence."""
+        facts = self.evidence
+        return (self.size > 0) & (self.size <= _PROSE_WORDS) & ~facts.ends_sentence & ~facts.is_date
+
+    @cached_property
+    def code(self) -> Ints:
+        """The shape of a block as a small number: date, heading, longer title, cut teaser, short or long prose."""
+        facts = self.evidence
+        conditions = [facts.is_date, facts.is_cut, self.is_heading, ~facts.ends_sentence, self.size < 40]  # noqa: PLR2004
+        return np.select(conditions, list(range(1, _MAX_CODES)), _MAX_CODES)
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """The densest run of blocks."""
+        return dense_span(self.size, cost=8)
+
+    @cached_property
+    def topic(self) -> Floats:
+        """Share of content words that the densest prose also uses."""
+        return _topic(self)
+
+
+def _topic(page: Page) -> Floats:
+    """Return the share of a block's content words that also stand in prose blocks of the dense span (not itself)."""
+    facts = page.evidence
+    words = facts.words
+    content = ~facts.is_stop & (facts.role < 0)
+    first, last = page.span
+    block, hashes = words.block[content], words.hash[content]
+    if not len(block):
+        return np.full(len(page.document), np.nan)
+    unique, inverse = np.unique(hashes, return_inverse=True)
+    inside = (block >= first) & (block < last) & page.is_prose[block]
+    pair = np.unique(np.stack((inverse[inside], block[inside]), axis=1), axis=0)
+    prose_blocks = np.bincount(pair[:, 0], minlength=len(unique))
+    others = prose_blocks[inverse] - inside
+    hits = np.bincount(block, weights=others > 0, minlength=len(page.document))
+    total = np.bincount(block, minlength=len(page.document))
+    return np.where(total > 0, hits / np.maximum(total, 1), np.nan)
+
+
+def per_word(page: Page, column: Floats) -> Floats:
+    """Return a count for each word of the block."""
+    return column / np.maximum(page.size, 1)
+
+
+def window_mean(column: Floats, radius: int) -> Floats:
+    """Return the mean over the blocks within ``radius``; beyond the page's ends stand zeros."""
+    prefix = np.concatenate(([0.0], np.cumsum(column)))
+    rank = np.arange(len(column))
+    low, high = np.maximum(rank - radius, 0), np.minimum(rank + radius + 1, len(column))
+    mean: Floats = (prefix[high] - prefix[low]) / (2 * radius + 1)
+    return mean
+
+
+def shift(column: Floats, step: int) -> Floats:
+    """Return the column of the blocks ``step`` places later (NaN beyond the page's ends)."""
+    shifted = np.full(len(column), np.nan)
+    if abs(step) < len(column):
+        shifted[max(0, -step) : len(column) - max(0, step)] = column[max(0, step) : len(column) + min(0, step)]
+    return shifted
+
+
+def last_before(mask: Bools) -> Ints:
+    """Return the index of the last block before each one where the mask holds (-1: none)."""
+    latest = np.maximum.accumulate(np.where(mask, np.arange(len(mask)), -1)) if len(mask) else np.zeros(0, np.int64)
+    return np.concatenate(([-1], latest[:-1])) if len(mask) else latest
+
+
+def next_after(mask: Bools) -> Ints:
+    """Return the index of the first block after each one where the mask holds (the page's length: none)."""
+    mirrored = last_before(mask[::-1])[::-1]
+    return np.asarray(len(mask) - 1 - mirrored, np.int64)

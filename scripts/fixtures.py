@@ -1,0 +1,67 @@
+"""Show where fixtures differ from what is extracted, and with ``--accept NAME`` take the new result as expected.
+
+``python scripts/fixtures.py`` prints the differences and changes nothing; ``--accept NAME...`` rewrites the
+expectation of these fixtures (only the fields that they state). Nothing else changes an expectation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+from pathlib import Path
+from typing import Any
+
+from extractor import Article, Options, extract
+
+FOLDER = Path(__file__).parent.parent / "fixtures"
+
+
+def result(path: Path) -> Article:
+    """Extract the page of an expectation."""
+    return extract(path.with_suffix(".txt").read_bytes(), options=Options(blocks=True))
+
+
+def updated(expected: dict[str, Any], article: Article) -> dict[str, Any]:
+    """Return the expectation with the values of an article in the fields that it states."""
+    found = article.to_dict()
+    new = expected | {"article": {field: found[field] for field in expected["article"]}}
+    if "labels" in expected:
+        new["labels"] = [block.label for block in article.blocks or ()]
+    return new
+
+
+def dump(data: dict[str, Any]) -> str:
+    """Return an expectation as it stands in its file."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def lines(data: dict[str, Any]) -> list[str]:
+    """Return an expectation line by line, the text in paragraphs."""
+    return dump(data).replace("\\n", "\n").splitlines()
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="fixtures to look at (all)")
+    parser.add_argument("--accept", action="store_true", help="rewrite the expectations of the named fixtures")
+    arguments = parser.parse_args()
+    if arguments.accept and not arguments.names:
+        parser.error("--accept needs the names of the fixtures that may change")
+    paths = [FOLDER / f"{name}.json" for name in arguments.names] or sorted(FOLDER.glob("*.json"))
+    different = 0
+    for path in paths:
+        expected = json.loads(path.read_text(encoding="utf-8"))
+        new = updated(expected, result(path))
+        if new == expected:
+            continue
+        different += 1
+        print("\n".join(difflib.unified_diff(lines(expected), lines(new), path.stem, "extracted", lineterm="", n=0)))
+        if arguments.accept:
+            path.write_text(dump(new), encoding="utf-8")
+    print(f"{different} of {len(paths)} fixtures differ")
+
+
+if __name__ == "__main__":
+    main()

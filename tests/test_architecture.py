@@ -1,0 +1,69 @@
+"""Imports run downwards only: no stage imports another, and heavy packages stay where they belong."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "extractor"
+FILES = sorted(PACKAGE.rglob("*.py"))
+STAGES = {"decode", "segment_text", "evidence", "features", "score", "cut", "metadata", "label", "assemble", "render"}
+COMPOSITION = {"__init__", "__main__", "cli", "pipeline"}
+HOMES = {"bs4": {"decode"}, "click": {"cli"}, "lxml": set(), "trafilatura": set()}
+
+
+def module_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def inner(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imports(path) if name.startswith("extractor.")}
+
+
+def test_every_stage_exists():
+    assert {module_of(path) for path in FILES} >= STAGES
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_layers(path: Path):
+    module = module_of(path)
+    if module in COMPOSITION:
+        return
+    allowed = {"render"} if module == "document" else set()  # ``Article.to_markdown``, when it is called
+    assert inner(path) & (STAGES | {"cli", "pipeline"}) <= allowed | {module}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_heavy_packages_stay_at_home(path: Path):
+    used = {name.split(".")[0] for name in imports(path)}
+    for package, homes in HOMES.items():
+        assert package not in used or module_of(path) in homes
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_are_short(path: Path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 400
+    for node in ast.walk(ast.parse("\n".join(lines))):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno:
+            assert node.end_lineno - node.lineno < 40, node.name
+
+
+def test_start_up_imports_nothing_heavy():
+    code = "import sys, extractor.cli; print(*sorted({'bs4', 'lxml', 'trafilatura', 'chardet'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
