@@ -71,12 +71,13 @@ class Options:
 
     ``focus``: -1 prefers precision, +1 recall, 0 the best F1; the number shifts each block's log-odds.
     ``blocks``: list every block, kept or dropped, in ``Article.blocks``.
-    ``max_chars``: characters of a page that are judged; what lies beyond is one block labelled ``unread``.
+    ``max_chars``: characters of a page that are judged (also at most ``segment_text.MAX_BLOCKS`` blocks); what lies
+    beyond is one block labelled ``unread``.
     """
 
     focus: float = 0.0
     blocks: bool = False
-    max_chars: int = 100_000_000
+    max_chars: int = 10_000_000
 
     def __post_init__(self) -> None:
         if not -1 <= self.focus <= 1:

@@ -27,7 +27,10 @@ class _StopWords:
 def _stop_words() -> _StopWords:
     lists: dict[str, list[str]] = load("stopwords")
     words = sorted({word for listed in lists.values() for word in listed})
-    member = np.array([[word in set(listed) for listed in lists.values()] for word in words])
+    row = {word: place for place, word in enumerate(words)}
+    member = np.zeros((len(words), len(lists)), np.bool_)
+    for column, listed in enumerate(lists.values()):
+        member[[row[word] for word in listed], column] = True
     hashes = hash_words(words)
     order = np.argsort(hashes)
     return _StopWords(tuple(lists), hashes[order], member[order])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Final, Literal
@@ -12,8 +11,8 @@ from urllib.parse import urlsplit
 
 from extractor.assemble import assemble, ledger
 from extractor.cut import cut
-from extractor.decode import Decoded, decode, is_binary, source_of
-from extractor.document import Analysis, Article, Block, ExtractorError, Options
+from extractor.decode import decode, is_binary, source_of
+from extractor.document import Analysis, Article, Block, ExtractorError, Options, Status
 from extractor.evidence import observe
 from extractor.features import tabulate
 from extractor.label import label
@@ -37,10 +36,18 @@ def analyse(
     _check(source, kind)
     options = options or Options()
     decoded = decode(source)
-    analysis = run(decoded.text[: options.max_chars], shipped(), options.focus)
-    article = replace(_judge(analysis.article, decoded, kind, options), url=url, hostname=_hostname(url))
+    refusal = _refusal(decoded.text, kind)
+    analysis = run("" if refusal else decoded.text[: options.max_chars], shipped(), options.focus)
+    unread = _unread(decoded.text, len(analysis.document.text))
+    article = replace(analysis.article, url=url, hostname=_hostname(url))
+    if refusal:
+        article = replace(article, status=refusal[0], reason=refusal[1])
+    elif unread and article:
+        article = replace(article, status="truncated", reason=f"{unread[0].end - unread[0].start} characters unread")
+    else:
+        article = replace(article, reason=article.reason or decoded.problem)
     if options.blocks:
-        article = replace(article, blocks=ledger(analysis) + _unread(decoded.text, options.max_chars))
+        article = replace(article, blocks=ledger(analysis) + unread)
     return replace(analysis, article=article)
 
 
@@ -89,6 +96,8 @@ def extract_many(
 
 def _in_processes(one: partial[Article], sources: Iterable[str | bytes], workers: int) -> Iterator[Article]:
     """Keep a few pages a worker under way, so that neither sources nor articles pile up."""
+    from concurrent.futures import Future, ProcessPoolExecutor  # 30 ms that one page need not pay
+
     with ProcessPoolExecutor(workers) as pool:
         pending: deque[Future[Article]] = deque()
         for source in sources:
@@ -106,18 +115,13 @@ def _check(source: object, kind: str) -> None:
         raise ExtractorError(f"kind is {kind!r}: give one of {', '.join(KINDS)}")
 
 
-def _judge(article: Article, decoded: Decoded, kind: Kind, options: Options) -> Article:
-    """Set the statuses that depend on the input as a whole rather than on its blocks."""
-    if is_binary(decoded.text):
-        return replace(article, text="", status="not_text", reason="binary data, or text in an unknown encoding")
-    is_html = kind == "html" or (kind == "auto" and source_of(decoded.text) == "html")
-    if is_html:
-        return replace(
-            article, text="", status="error", reason="HTML is not read yet: strip the tags, or pass kind='text'"
-        )
-    if len(decoded.text) > options.max_chars and article.status == "ok":
-        return replace(article, status="truncated", reason=f"only the first {options.max_chars} characters were read")
-    return replace(article, reason=article.reason or decoded.problem)
+def _refusal(text: str, kind: Kind) -> tuple[Status, str] | None:
+    """Return why a page cannot be read, if it cannot."""
+    if is_binary(text):
+        return "not_text", "binary data, or text in an unknown encoding"
+    if kind == "html" or (kind == "auto" and source_of(text) == "html"):
+        return "error", "HTML is not read yet: strip the tags, or pass kind='text'"
+    return None
 
 
 def _hostname(url: str | None) -> str | None:
@@ -128,7 +132,7 @@ def _hostname(url: str | None) -> str | None:
 
 
 def _unread(text: str, limit: int) -> tuple[Block, ...]:
-    """The part of the page beyond ``max_chars`` as one block, so that nothing is lost."""
+    """Return the part of the page that was not judged as one block, so that nothing is lost."""
     rest = text[limit:]
     if not rest.strip():
         return ()
@@ -142,6 +146,6 @@ def _unread(text: str, limit: int) -> tuple[Block, ...]:
         label="unread",
         kept=False,
         probability=0.0,
-        reasons=("beyond max_chars",),
+        reasons=("beyond what was read",),
     )
     return (block,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -24,6 +24,9 @@ _ENDS_SENTENCE: Final = re.compile(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$
 _CONTINUES: Final = re.compile(r"[,.;:!?)\]’”»、。，]")
 _OPENS: Final = re.compile(r"[(\[“‘«,/&–—-]$")
 _LAST_WORD: Final = re.compile(r"(\w+)$")
+
+MAX_BLOCKS: Final = 100_000
+"""Blocks of a page that are judged, about 0.3 GB of features: longer lists of lines are no page of the web."""
 
 _VERSE_WIDTH: Final = 60  # characters: shorter lines may be verse, a list or table cells, not pieces of a paragraph
 _MIN_WRAP, _MAX_WRAP = 40, 120  # widths at which mail and terminals wrap
@@ -54,9 +57,17 @@ class _Line:
 
 
 def segment_text(text: str) -> Document:
-    """Split flat text into blocks. Linear in its length; never fails."""
-    lines = [piece for line in _reflow(text, _lines(text)) for piece in _split_giant(text, line)]
-    kinds = _kinds(text, lines)
+    """Split flat text into blocks. Linear in its length; never fails.
+
+    At most ``MAX_BLOCKS`` are made: ``Document.text`` then ends where reading did.
+    """
+    whole = list(islice(_lines(text), MAX_BLOCKS + 1))
+    pieces = (piece for line in _reflow(text, whole[:MAX_BLOCKS]) for piece in _split_giant(text, line))
+    lines = list(islice(pieces, MAX_BLOCKS + 1))
+    kinds = _kinds(text, lines[:MAX_BLOCKS])
+    if len(whole) > MAX_BLOCKS or len(lines) > MAX_BLOCKS:
+        lines = lines[:MAX_BLOCKS]
+        text = text[: lines[-1].end]
     return Document(
         text=text,
         source="text",
@@ -68,19 +79,17 @@ def segment_text(text: str) -> Document:
     )
 
 
-def _lines(text: str) -> list[_Line]:
-    found = []
+def _lines(text: str) -> Iterator[_Line]:
     position = gap = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
         stripped = line.strip()
         if stripped:
             start = position + len(line) - len(line.lstrip())
-            found.append(_Line(start, start + len(stripped), gap, number))
+            yield _Line(start, start + len(stripped), gap, number)
             gap = 0
         else:
             gap += 1
         position += len(line)
-    return found
 
 
 # --- joining what was broken

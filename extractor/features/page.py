@@ -75,8 +75,8 @@ def _topic(page: Page) -> Floats:
         return np.full(len(page.document), np.nan)
     unique, inverse = np.unique(hashes, return_inverse=True)
     inside = (block >= first) & (block < last) & page.is_prose[block]
-    pair = np.unique(np.stack((inverse[inside], block[inside]), axis=1), axis=0)
-    prose_blocks = np.bincount(pair[:, 0], minlength=len(unique))
+    pairs, _ = np.unique(inverse[inside] * len(page.document) + block[inside], return_index=True)
+    prose_blocks = np.bincount(pairs // len(page.document), minlength=len(unique))
     others = prose_blocks[inverse] - inside
     hits = np.bincount(block, weights=others > 0, minlength=len(page.document))
     total = np.bincount(block, minlength=len(page.document))
