@@ -155,7 +155,7 @@ def _classes(points: NDArray[np.uint32]) -> NDArray[np.uint16]:
 
 def _powers(base: int, count: int) -> Hashes:
     powers = np.full(count, base, np.uint64)
-    powers[0] = 1
+    powers[:1] = 1
     return np.cumprod(powers, dtype=np.uint64)
 
 

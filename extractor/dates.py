@@ -25,7 +25,7 @@ _TIME: Final = re.compile(
 )
 
 _YEAR_FIRST: Final = re.compile(r"\s?([-/.年년])\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)(?:\s?[日일]|T[\d:.+Z-]+)?")
-_NUMBERS_BEFORE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?$")
+_NUMBERS_BEFORE: Final = re.compile(r"(?<![\w/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?$")
 _DAY_MONTH: Final = re.compile(
     r"(?<![\d:.,/-])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,،]*(?:(?:de|of|den|del)\s+)?([^\W\d_][^\d,;:|()\n]{0,20}?)"
     r"[.,،]?\s*(?:(?:de|del|of|عام|سنة)\s+)?$",

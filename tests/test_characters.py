@@ -1,0 +1,74 @@
+"""Counting by numpy gives what counting one by one gives."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import characters
+from extractor.characters import count, hash_words
+
+TEXT = "Ünïcode words, 12 of them; ΣΊΣΥΦΟΣ!\nİstanbul'da 3 gün? 日本語の文。 नमस्ते दुनिया।\n😀 \ud800 x"
+
+
+def spans(text: str) -> tuple[np.ndarray, np.ndarray]:
+    found = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    table = np.array(found, np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def counted(text: str) -> characters.Counts:
+    return count(text, *spans(text))
+
+
+def test_counts():
+    columns = counted("One TWO 3,\nfour five.").columns
+    assert columns["words"].tolist() == [3, 2]
+    assert columns["upper"].tolist() == [4, 0]
+    assert columns["digits"].tolist() == [1, 0]
+    assert columns["commas"].tolist() == [1, 0]
+    assert columns["sentence_ends"].tolist() == [0, 1]
+
+
+def test_ideographs_are_words_of_less_weight():
+    counts = counted("日本語の文")
+    assert len(counts.words) == 5
+    assert counts.columns["words"].tolist() == [3.0]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_words_are_runs_of_word_characters(text):
+    words = counted(text).words
+    found = [text[start:end] for start, end in zip(words.start, words.end, strict=True)]
+    assert all(found)
+    assert not any(character.isspace() for word in found for character in word)
+    letters = [character for character in text if character.isascii() and (character.isalnum() or character == "_")]
+    inside = [c for word in found for c in word if c.isascii() and (c.isalnum() or c == "_")]
+    assert inside == letters
+
+
+def test_equal_words_have_equal_hashes_wherever_they_stand():
+    words = counted("The cat and the CAT\nthe dog").words
+    assert len(set(words.hash[[0, 3, 5]].tolist())) == 1
+    assert words.hash[1] == words.hash[4]
+    assert len(set(words.hash.tolist())) == 4
+    assert words.hash[6] == hash_words(["dog"])[0]
+
+
+def test_hashes_do_not_depend_on_chunks(monkeypatch):
+    text = "\n".join(f"line {number} of a page" for number in range(50))
+    whole = counted(text)
+    monkeypatch.setattr(characters, "_CHUNK", 64)
+    parts = counted(text)
+    assert (whole.words.hash == parts.words.hash).all()
+    assert (whole.words.start == parts.words.start).all()
+    assert all((whole.columns[name] == parts.columns[name]).all() for name in whole.columns)
+
+
+def test_any_script_and_lone_surrogates():
+    counts = counted(TEXT)
+    assert counts.columns["words"].min() >= 1
+    assert counts.columns["symbols"][2] == 1

@@ -1,0 +1,117 @@
+"""The command line, as a process where that matters."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from extractor.cli import main
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+PAGE = str(FIXTURES / "founding.txt")
+EMPTY = str(FIXTURES / "empty.txt")
+
+
+def run(*arguments: str, stdin: bytes | None = None):
+    return CliRunner().invoke(main, list(arguments), input=stdin)
+
+
+def test_stdin_gives_one_object():
+    for arguments in ((), ("-",)):
+        done = run(*arguments, stdin=Path(PAGE).read_bytes())
+        assert done.exit_code == 0
+        found = json.loads(done.stdout)
+        assert found["title"].startswith("'Come to Russia'")
+        assert "blocks" not in found
+        assert found["metadata_sources"]["date"]["source"] == "text line 3"
+
+
+def test_files_give_one_line_each():
+    done = run(PAGE, EMPTY, PAGE)
+    assert done.exit_code == 1
+    assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == ["ok", "too_short", "ok"]
+    assert run(PAGE, PAGE).exit_code == 0
+
+
+def test_no_article():
+    assert run(EMPTY).exit_code == 3
+    assert run(stdin=b"").exit_code == 3
+
+
+def test_a_missing_file_is_one_record_and_a_message():
+    done = run(PAGE, "no-such-file.txt")
+    assert done.exit_code == 1
+    assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == ["ok", "error"]
+    assert "no-such-file.txt" in done.stderr
+
+
+def test_blocks():
+    found = json.loads(run(PAGE, "--blocks").stdout)
+    assert len(found["blocks"]) == 40
+    assert set(found["blocks"][0]) == {"text", "start", "end", "kind", "label", "kept", "probability", "reasons"}
+
+
+def test_formats():
+    text = run(PAGE, "--format", "text").stdout
+    assert text.startswith("Russian Foreign Minister")
+    markdown = run(PAGE, "--format", "markdown").stdout
+    assert markdown.startswith("# 'Come to Russia'")
+    assert markdown.endswith(text[-40:])
+
+
+def test_url_and_focus():
+    found = json.loads(run(PAGE, "-u", "https://news.example/a", "--precision").stdout)
+    assert (found["url"], found["hostname"]) == ("https://news.example/a", "news.example")
+    assert run(PAGE, "--recall").exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [["--format", "xml"], ["--nonsense"], ["--blocks", "--format", "text"]])
+def test_wrong_usage(arguments):
+    done = run(PAGE, *arguments)
+    assert done.exit_code == 2
+    assert "Error" in done.stderr
+
+
+def test_a_reader_that_stops_reading():
+    with subprocess.Popen(
+        [sys.executable, "-m", "extractor", *[PAGE] * 50, "--blocks"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) != 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_interrupted():
+    with subprocess.Popen(
+        [sys.executable, "-m", "extractor"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdin.write(b"waiting")
+        process.stdin.flush()
+        wait_until_it_reads(process.pid)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) != 0
+        assert b"Traceback" not in process.stderr.read()
+
+
+def wait_until_it_reads(pid: int) -> None:
+    """Wait until the process sleeps in a read of its standard input."""
+    import time
+
+    for _ in range(600):
+        try:
+            if Path(f"/proc/{pid}/wchan").read_text() in ("pipe_read", "anon_pipe_read"):
+                return
+            if "pipe_read" in Path(f"/proc/{pid}/stack").read_text():
+                return
+        except OSError:
+            pass
+        time.sleep(0.01)

@@ -1,0 +1,52 @@
+"""The word lists are well formed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from extractor.characters import count
+from extractor.data import load
+from extractor.lexicon import phrases, roles, word_roles
+
+
+def words_of(text: str):
+    return count(text, np.array([0]), np.array([len(text)])).words
+
+
+@pytest.mark.parametrize("role", roles())
+def test_phrases_are_lower_case_and_have_words(role):
+    for phrase in phrases(role):
+        assert phrase == " ".join(phrase.lower().split())
+        assert len(words_of(phrase)) > 0
+
+
+def test_a_phrase_has_one_role():
+    counted = Counter(phrase for langs in load("lexicon").values() for listed in langs.values() for phrase in listed)
+    assert [phrase for phrase, times in counted.items() if times > 1] == []
+
+
+def test_every_phrase_is_found_with_its_role():
+    for index, role in enumerate(roles()):
+        for phrase in phrases(role):
+            assert index in word_roles(words_of(phrase)).tolist(), phrase
+
+
+def test_the_longest_phrase_counts():
+    names = [roles()[index] if index >= 0 else "" for index in word_roles(words_of("Share this article today by boat"))]
+    assert names[:3] == ["share"] * 3
+    assert names[-1] == ""
+
+
+@pytest.mark.parametrize("language", load("months"))
+def test_a_year_has_twelve_months(language):
+    months = load("months")[language]
+    assert len(months) == 12
+    assert all(form == form.lower() and form for month in months for form in month.split("|"))
+
+
+def test_stop_words_are_distinct():
+    for language, listed in load("stopwords").items():
+        assert len(set(listed)) == len(listed) >= 40, language

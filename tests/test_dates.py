@@ -1,0 +1,73 @@
+"""Dates in many forms and languages, as a table."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.dates import find_dates, is_day_first
+
+DAYS = {
+    "Published May 31, 2018": ["2018-05-31"],
+    "31 May 2018": ["2018-05-31"],
+    "Updated 22 Dec, 2024": ["2024-12-22"],
+    "on the 3rd of March 2011 it": ["2011-03-03"],
+    "2019-05-31": ["2019-05-31"],
+    "2019-05-31T10:00:00+02:00": ["2019-05-31"],
+    "2019/05/31": ["2019-05-31"],
+    "31.05.2019": ["2019-05-31"],
+    "05.04.2021": ["2021-04-05"],
+    "Sept. 5, 2020": ["2020-09-05"],
+    "2019年5月31日": ["2019-05-31"],
+    "2019년 5월 31일": ["2019-05-31"],
+    "12. März 2017": ["2017-03-12"],
+    "le 1er août 2016": ["2016-08-01"],
+    "14 de julio de 2015": ["2015-07-14"],
+    "3 de março de 2014": ["2014-03-03"],
+    "5 мая 2013 г.": ["2013-05-05"],
+    "12 Haziran 2019": ["2019-06-12"],
+    "٣ مايو ٢٠٢١": ["2021-05-03"],
+    "۱۲ ژوئن ۲۰۱۹": ["2019-06-12"],
+    "22 دسمبر 2024": ["2024-12-22"],
+    "5 जनवरी 2020": ["2020-01-05"],
+    "25/12/2020": ["2020-12-25"],
+    "12/25/2020": ["2020-12-25"],
+    "4 tháng 5": [],
+    "May 2018": [],
+    "31 February 2018": [],
+    "call 555-2018 now": [],
+    "room 12 in 2018": [],
+    "v1.12.2019": [],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DAYS.items())
+def test_days(text, expected):
+    assert [day.isoformat() for span in find_dates(text) for day in span.days] == expected
+
+
+def test_an_ambiguous_date_has_two_readings():
+    (span,) = find_dates("04/05/2021")
+    assert span.is_ambiguous
+    assert [day.isoformat() for day in span.days] == ["2021-05-04", "2021-04-05"]
+    assert is_day_first([span]) is None
+    assert is_day_first([span, *find_dates("25/12/2020")]) is True
+    assert is_day_first([span, *find_dates("12/25/2020")]) is False
+    assert is_day_first(find_dates("25/12/2020 and 12/25/2020")) is None
+
+
+def test_times_and_year_less_dates_are_seen_but_mean_no_day():
+    (span,) = find_dates("at 10:30 am")
+    assert span.time
+    assert not span.days
+    (span,) = find_dates("14 March")
+    assert not span.days
+
+
+@given(st.text(alphabet="0123456789 ./-:May年月日,Tdue\n\u0661", max_size=60))
+def test_spans_ascend_and_lie_in_the_text(text):
+    position = 0
+    for span in find_dates(text):
+        assert position <= span.start < span.end <= len(text)
+        position = span.end

@@ -1,0 +1,143 @@
+"""Bad input: a status, no exception, no lost block."""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from checks import assert_lossless, assert_not_invented
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import ExtractorError, Options, analyse, extract, extract_many
+
+BLOCKS = Options(blocks=True)
+PIECES = [
+    "The harbour board met on Monday and agreed that the old crane should stay where it is, for now.",
+    "\n",
+    "\n\n",
+    "Opinion",
+    "Headline of a card",
+    "Updated 22 Dec, 2024",
+    "By Jane Doe",
+    "A teaser that is cut...",
+    "Share",
+    "Photo: Jane Doe",
+    " — AFP",
+    "1 / 12",
+    "\u200b\ufeff",
+    "\u00a0",
+    "\x00",
+    "\ud800",
+    "مرحبا بالعالم",
+    "日本語の文章です。",
+    "😀",
+    "04/05/2021",
+]
+pages = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+
+
+@settings(max_examples=150, deadline=None)
+@given(pages)
+def test_every_page_is_lossless_and_nothing_is_invented(text):
+    article = extract(text, kind="text", options=BLOCKS)
+    assert_lossless(article, text)
+    assert_not_invented(article, text)
+    assert article.to_json()
+    assert article.to_markdown().endswith("\n") or not article.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=500))
+def test_bytes_never_raise(source):
+    assert extract(source, options=BLOCKS).status
+
+
+BIG = {
+    "many lines": "\n".join(f"line {number} of a long list" for number in range(120_000)),
+    "one long line": "The board met on Monday. It agreed that the crane should stay. " * 4_000,
+    "one long word": "x" * 300_000,
+    "blank": " \n" * 200_000,
+    "numbers": "12 2019 " * 20_000,
+    "full stops": ". " * 200_000,
+    "brackets": ("(" * 1000 + "\n") * 200,
+    "broken lines": "a,\nb,\n" * 40_000,
+    "nul bytes": "\x00" * 1000,
+    "lone surrogates": "\ud800abc def. " * 5_000,
+    "dashes": "- " * 100_000,
+    "bylines": "By By By " * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", BIG)
+def test_big_and_broken(name):
+    article = extract(BIG[name], options=BLOCKS)
+    assert article.status in {"ok", "truncated", "too_short", "not_text", "index_page"}
+    assert_lossless(article, BIG[name])
+
+
+def test_what_is_beyond_the_limit_is_one_unread_block(page_text):
+    article = extract(page_text, options=Options(blocks=True, max_chars=2500))
+    assert article.status == "truncated"
+    assert "unread" in article.reason
+    assert [block.label for block in article.blocks].count("unread") == 1
+    assert_lossless(article, page_text)
+
+
+def test_binary():
+    article = extract(random.Random(1).randbytes(20_000), options=BLOCKS)
+    assert (article.status, article.text) == ("not_text", "")
+
+
+def test_html_is_refused_with_a_reason():
+    page = "<html><body><p>One paragraph of markup.</p></body></html>"
+    article = extract(page)
+    assert article.status == "error"
+    assert "kind='text'" in article.reason
+    assert extract(page, kind="text").status != "error"
+
+
+def test_undecodable_bytes_are_reported(page_text):
+    article = extract(page_text.encode() + b"\xff")
+    assert article
+    assert article.reason == "1 undecodable bytes"
+
+
+def test_urls():
+    assert extract("x", url="https://a.example/b").hostname == "a.example"
+    assert extract("x", url="http://[broken").hostname is None
+
+
+def test_the_same_in_threads_and_processes(page_text):
+    pages_ = [page_text, "", "Home", page_text[:3000]] * 3
+    expected = [extract(page) for page in pages_]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(extract, pages_)) == expected
+    assert list(extract_many(pages_)) == expected
+    assert list(extract_many(pages_, workers=2)) == expected
+
+
+def test_extract_many_is_lazy(page_text):
+    taken = []
+
+    def sources():
+        for number in range(100):
+            taken.append(number)
+            yield page_text
+
+    first = next(extract_many(sources()))
+    assert first
+    assert len(taken) == 1
+
+
+def test_extract_many_needs_a_worker():
+    with pytest.raises(ExtractorError, match="at least 1"):
+        list(extract_many(["x"], workers=0))
+
+
+def test_an_analysis_holds_all_stages(page_text):
+    found = analyse(page_text)
+    rows = {len(found.document), len(found.features.values), len(found.scores.total), len(found.labels.names)}
+    assert rows == {40}
+    assert found.article == extract(page_text)
