@@ -19,6 +19,11 @@ from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata
 _MAX_VETO: Final = 0.35
 """Share of the kept words that a bounded rule may take: card runs have precision .90 on articles, .38 on lists."""
 
+_MAX_HEADING: Final = 8  # words
+_MAX_TITLE: Final = 30
+_MIN_PROSE: Final = 20
+_MIN_ARTICLE: Final = 80  # words that stand above a second article
+_MAX_FURNITURE: Final = 30
 _MIN_COPY: Final = 8  # words: shorter repeats can be a refrain, a question or a table cell
 _CARD_LABELS: Final[dict[int, Label]] = {
     cards.SIDEBAR_HEADING: "sidebar heading",
@@ -38,6 +43,8 @@ _FURNITURE: Final[dict[str, Label]] = {
     "navigation": "navigation",
     "bio": "author bio",
 }
+
+_FURNITURE_SHARE: Final = dict.fromkeys(_FURNITURE, 0.5) | {"subscribe": 0.25, "consent": 0.25, "legal": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +124,73 @@ def card_runs(page: _Page) -> Iterator[tuple[int, Mark]]:
         yield index, Mark(_CARD_LABELS[int(page.evidence.card[index])], "run of cards: titles, dates, teasers")
 
 
-BOUNDED: Final[tuple[Rule, ...]] = (card_runs,)
+def comment_thread(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Everything after a heading like "12 comments" that stands below most of the text."""
+    yield from _tail(page, "comment", Mark("comment", "below a heading of comments"))
+
+
+def related_tail(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Everything after a heading like "Related stories" that stands below most of the text."""
+    yield from _tail(page, "related_heading", Mark("related", "below a heading of other stories"))
+
+
+def furniture(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like."""
+    size = page.evidence.size
+    for role, name in _FURNITURE.items():
+        share = page.evidence.cues[role] / np.maximum(size, 1)
+        for index in np.flatnonzero((share >= _FURNITURE_SHARE[role]) & (size <= _MAX_FURNITURE)).tolist():
+            yield index, Mark(name, f"{share[index]:.0%} of its words are cues of {role}")
+
+
+def second_article(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Everything from the next headline with a byline or date of its own on, where the first has them too."""
+    heads = _heads(page)
+    title = page.metadata.title
+    if not title or title.block not in heads:
+        return
+    size = np.where(page.kept, page.evidence.size, 0)
+    for head in heads:
+        before = size[title.block : head].sum()
+        if head > title.block + 2 and before >= _MIN_ARTICLE and not page.kept[head - 1]:
+            for index in range(head, len(size)):
+                yield index, Mark("second article", f"below the next headline, line {page.document.line[head] + 1}")
+            return
+
+
+def _tail(page: _Page, role: str, mark: Mark) -> Iterator[tuple[int, Mark]]:
+    size = np.where(page.kept, page.evidence.size, 0)
+    before = np.cumsum(size)
+    for index in np.flatnonzero(_is_heading(page, role)).tolist():
+        if before[index] >= (1 - _MAX_VETO) * before[-1] > 0:
+            for below in range(index, len(size)):
+                yield below, mark
+            return
+
+
+def _is_heading(page: _Page, role: str) -> Bools:
+    size, cued = page.evidence.size, page.evidence.cues[role]
+    return (size > 0) & (size <= _MAX_HEADING) & (cued * 2 >= size)
+
+
+def _heads(page: _Page) -> list[int]:
+    """Return the lines that are followed by a byline or a date and then by running text."""
+    facts, size = page.evidence, page.evidence.size
+    found = []
+    for index in range(len(size)):
+        is_line = 2 < size[index] <= _MAX_TITLE and not facts.is_date[index] and facts.card[index] == cards.NONE  # noqa: PLR2004
+        below = range(index + 1, min(index + 4, len(size)))
+        if is_line and not facts.ends_sentence[index] and not _is_stamp(page, index):
+            stamps = [place for place in below if _is_stamp(page, place)]
+            after = range(stamps[-1] + 1, min(stamps[-1] + 3, len(size))) if stamps else ()
+            if any(size[place] >= _MIN_PROSE and facts.ends_sentence[place] for place in after):
+                found.append(index)
+    return found
+
+
+def _is_stamp(page: _Page, index: int) -> bool:
+    facts = page.evidence
+    return bool(facts.is_date[index]) or (facts.size[index] <= _MAX_HEADING and facts.cues["byline"][index] > 0)
+
+
+BOUNDED: Final[tuple[Rule, ...]] = (card_runs, comment_thread, related_tail, furniture)
