@@ -46,7 +46,7 @@ def fold_models(folder: Path) -> tuple[Model, ...]:
     return tuple(
         Model(
             Trees.from_json(model["weights"]),
-            {field: Ranker(**data) for field, data in model["rankers"]["fields"].items()},
+            {field: Ranker.from_json(data) for field, data in model["rankers"]["fields"].items()},
         )
         for model in read
     )

@@ -24,7 +24,7 @@ from bench import Page, fingerprint, fold_of, load
 from measures import page_f1
 from numpy.typing import NDArray
 from rankers import all_cases, fit_rankers, to_json
-from trees import DEPTH, SEED, fit, trees_to_json
+from trees import SEED, Shape, fit, trees_to_json
 
 from extractor.cut import best_cut
 from extractor.document import FeatureTable
@@ -89,14 +89,14 @@ def examples(bench: Path, set_name: str, dialect: str, cache: Path | None) -> It
         yield from pool.map(partial(example, f"{set_name} {dialect}", weight), pages, chunksize=16)
 
 
-def fit_examples(rows: list[Example], trees: int, rate: float) -> Trees:
+def fit_examples(rows: list[Example], shape: Shape) -> Trees:
     """Fit trees on pages."""
     columns = (
         np.concatenate([row.values for row in rows]),
         np.concatenate([row.label for row in rows]),
         np.concatenate([row.weight for row in rows]),
     )
-    return fit(*columns, names=tuple(FEATURES), trees=trees, rate=rate)
+    return fit(*columns, names=tuple(FEATURES), shape=shape)
 
 
 def judge(row: Example, trees: Trees) -> tuple[float, float, float]:
@@ -141,7 +141,6 @@ def header(bench: Path, dialects: list[str]) -> dict[str, Any]:
         "made_by": "scripts/train.py",
         "data": {name: fingerprint(bench / name) for name in RANKER_SETS},
         "dialects": dialects,
-        "depth": DEPTH,
         "seed": SEED,
     }
 
@@ -155,11 +154,13 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--only", type=int, help="fit only so many of the folds, trees alone (a quick look)")
     parser.add_argument("--trees", type=int, default=150)
+    parser.add_argument("--depth", type=int, default=6)
     parser.add_argument("--rate", type=float, default=0.12)
     parser.add_argument("--dialects", nargs="+", default=list(DIALECTS))
     parser.add_argument("--write", action="store_true", help="fit on everything and write the weights of the package")
     arguments = parser.parse_args()
     bench, folds = arguments.bench, arguments.folds
+    shape = Shape(arguments.trees, arguments.depth, arguments.rate)
     rows = [
         row
         for set_name in SETS
@@ -170,7 +171,7 @@ def main() -> None:
     fitted, results = [], []
     for fold in range(folds if arguments.only is None else arguments.only):
         seen = [row for row in rows if fold_of(row.domain, folds) != fold]
-        fitted.append(fit_examples(seen, arguments.trees, arguments.rate))
+        fitted.append(fit_examples(seen, shape))
         results += [(row, judge(row, fitted[-1])) for row in rows if fold_of(row.domain, folds) == fold]
     report(results)
     if arguments.only is not None:
@@ -191,7 +192,7 @@ def main() -> None:
             model = {"weights": made | trees_to_json(trees), "rankers": made | {"fields": to_json(rankers)}}
             (arguments.models / f"fold-{fold}.json").write_text(json.dumps(model), encoding="utf-8")
     if arguments.write:
-        trees = fit_examples(rows, arguments.trees, arguments.rate)
+        trees = fit_examples(rows, shape)
         _write(DATA / "weights.json", made | trees_to_json(trees))
         _write(DATA / "rankers.json", made | {"fields": to_json(fit_rankers(cases))})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,8 +14,16 @@ from numpy.typing import NDArray
 
 from extractor.model import Trees
 
-DEPTH: Final = 6
 SEED: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many trees, how deep, and how much of a step each takes."""
+
+    trees: int
+    depth: int
+    rate: float
 
 
 def fit(
@@ -23,14 +32,13 @@ def fit(
     weights: NDArray[np.float64],
     *,
     names: tuple[str, ...],
-    trees: int,
-    rate: float,
+    shape: Shape,
 ) -> Trees:
-    """Fit trees to tell the labelled rows apart; ``rate``: how much of a step each of them takes."""
+    """Fit trees to tell the labelled rows apart."""
     model = CatBoostClassifier(
-        iterations=trees,
-        depth=DEPTH,
-        learning_rate=rate,
+        iterations=shape.trees,
+        depth=shape.depth,
+        learning_rate=shape.rate,
         l2_leaf_reg=3,
         random_seed=SEED,
         border_count=128,
@@ -46,16 +54,16 @@ def fit(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.json"
         model.save_model(str(path), format="json")
-        return from_catboost(json.loads(path.read_text()), names)
+        return from_catboost(json.loads(path.read_text()), names, shape.depth)
 
 
-def from_catboost(data: dict[str, Any], names: tuple[str, ...]) -> Trees:
+def from_catboost(data: dict[str, Any], names: tuple[str, ...], depth: int) -> Trees:
     """Read CatBoost's trees; the value of a node is the mean of the leaves below, weighted by their rows."""
     scale, (bias,) = data["scale_and_bias"]
     feature, threshold, nodes = [], [], []
     for tree in data["oblivious_trees"]:
         splits = list(reversed(tree["splits"]))  # CatBoost's first split is the lowest bit of the leaf number
-        missing = DEPTH - len(splits)  # levels that ask nothing: the answer is always no, the value stays
+        missing = depth - len(splits)  # levels that ask nothing: the answer is always no, the value stays
         feature.append([split["float_feature_index"] for split in splits] + [0] * missing)
         threshold.append([split["border"] for split in splits] + [np.inf] * missing)
         levels = _levels(np.array(tree["leaf_values"]) * scale, np.array(tree["leaf_weights"], float))

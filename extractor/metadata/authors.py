@@ -38,7 +38,8 @@ class AuthorCandidate:
 
 def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[Candidate, ...]:
     """Return the authors in the order of the page; ``title``: index of the title's block."""
-    scored = [(rank.confidence(candidate.features), candidate) for candidate in author_candidates(page, title)]
+    candidates = author_candidates(page, title)
+    scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
     best = max((confidence for confidence, _ in scored), default=0.0)
     if best < rank.threshold:
         return ()

@@ -35,7 +35,7 @@ class DateCandidate:
 def find_dates_of(page: Context, title: int | None, rank: Ranker) -> tuple[Candidate | None, Candidate | None]:
     """Return the day of publication and the day of the last change; ``title``: index of the title's block."""
     candidates = date_candidates(page, title)
-    scored = [(rank.confidence(candidate.features), candidate) for candidate in candidates]
+    scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
     published = max(scored, key=lambda pair: pair[0], default=None)
     if not published or published[0] < rank.threshold:
         return None, None

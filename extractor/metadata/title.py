@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractor.clean import clean
@@ -33,11 +33,10 @@ class TitleCandidate:
 
 def find_title(page: Context, rank: Ranker) -> Candidate | None:
     """Return the best title of a page if it is sure enough."""
-    found = [(rank.confidence(candidate.features), candidate) for candidate in title_candidates(page)]
-    if not found:
-        return None
-    confidence, best = max(found, key=lambda pair: (pair[0], -pair[1].block))
-    if confidence < rank.threshold:
+    candidates = title_candidates(page)
+    scored = zip(rank.confidences([candidate.features for candidate in candidates]), candidates, strict=True)
+    confidence, best = max(scored, key=lambda pair: (pair[0], -pair[1].block), default=(0.0, None))
+    if best is None or confidence < rank.threshold:
         return None
     value = clean(page.document.text[best.start : best.end])
     return Candidate(value, page.source(best.block), round(confidence, 3), best.block)
@@ -48,12 +47,14 @@ def title_candidates(page: Context) -> list[TitleCandidate]:
     near = range(max(0, page.first - _BEFORE), min(len(page.size), page.first + _AFTER))
     blocks = sorted({*near, *range(min(1, len(page.size)))})
     opening = _opening_words(page)
-    return [
+    found = [
         TitleCandidate(index, start, end, _features(page, index, start, end, opening))
         for index in blocks
         if 0 < page.size[index] <= _MAX_WORDS and not page.is_card[index] and not page.evidence.is_date[index]
         for start, end in _spans(page, index)
     ]
+    repeated = max((one.features["opening"] * one.features["of_opening"] for one in found if one.block), default=0.0)
+    return [replace(one, features={**one.features, "opening_repeated": repeated}) for one in found]
 
 
 def _opening_words(page: Context) -> frozenset[int]:
