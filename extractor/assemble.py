@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from extractor.cards import NONE
 from extractor.clean import clean
 from extractor.document import (
     KINDS,
@@ -25,6 +26,7 @@ from extractor.document import (
 _MIN_WORDS: Final = 10  # a body of fewer words is no article
 _PAYWALL_WORDS: Final = 400  # a body cut off by a paywall is shorter
 _PAYWALL_REACH: Final = 4  # blocks after the body in which a paywall speaks
+_MAX_CARDS: Final = 0.7  # share of the words of body and cards that can be in cards on a page with an article
 _REASONS: Final = 3
 _MIN_REASON: Final = 0.05
 
@@ -75,6 +77,9 @@ def status_of(evidence: Evidence, labels: Labels) -> tuple[Status, str | None]:
     words = float(evidence.size[labels.kept].sum())
     if words < _MIN_WORDS:
         return "too_short", f"{words:.0f} words of body, fewer than {_MIN_WORDS}"
+    in_cards = float(evidence.size[evidence.card != NONE].sum())
+    if in_cards > _MAX_CARDS * float(evidence.size[labels.kept | (evidence.card != NONE)].sum()):
+        return "index_page", "most of the page is a list of cards"
     last = int(np.flatnonzero(labels.kept)[-1])
     walled = np.flatnonzero(evidence.cues["paywall"][last + 1 : last + 1 + _PAYWALL_REACH])
     if words < _PAYWALL_WORDS and len(walled):

@@ -22,6 +22,7 @@ _MAX_TEASER_WORDS: Final = 90
 _MAX_UNCUT_TEASER_WORDS: Final = 40
 _MIN_STRONG: Final = 2
 _MIN_WEAK: Final = 3
+_MIN_LIST: Final = 6  # dated titles with teasers: fewer could be the stations of a story
 _MAX_HEADINGS: Final = 3
 
 
@@ -88,7 +89,10 @@ def _is_weak_run(shapes: Sequence[Shape], run: list[_Card], *, headed: bool) -> 
         return False
     dated = sum(CARD_DATE in card.parts for card in run)
     cut = sum(any(shapes[index].is_cut for index in range(card.start, card.end)) for card in run)
-    return (dated == len(run) and (headed or cut * 2 >= len(run))) or (headed and len(run) > 1) or cut == len(run)
+    if dated == len(run):
+        teasers = sum(CARD_TEASER in card.parts for card in run)
+        return headed or cut * 2 >= len(run) or (teasers == len(run) >= _MIN_LIST)
+    return headed or cut == len(run)
 
 
 def _same_form(first: _Card, card: _Card) -> bool:

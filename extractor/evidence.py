@@ -139,6 +139,7 @@ def _credit_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<lead>\s[—–|/-]{{1,2}}\s?|(?<=[.!?”\"'])\s?[—–/|-]{{1,2}}\s?|[(\[]\s?|/)"
         rf"(?:(?:{cue})\s?:?\s)?(?P<agency>{name}\b(?:{agency})\b{name})[)\]]?\.?$"
+        rf"|(?:^|(?<=[.!?”\"'])\s?)(?P<wire>(?:{agency})\s?/\s?{name})$"
         rf"|(?:^|[\s(\[/|])(?:{cue})(?:\s?[:：]\s?|\s(?:by|von|de|par|di)\s)(?P<name>{name})[)\]]?\.?$",
         re.IGNORECASE,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -23,6 +24,12 @@ _MAX_HEADING: Final = 8  # words
 _MAX_TITLE: Final = 30
 _MIN_PROSE: Final = 20
 _MIN_ARTICLE: Final = 80  # words that stand above a second article
+_MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
+_MIN_INNER: Final = 0.25  # probability of a heading or a group between paragraphs of the body
+_MIN_GROUP: Final = 2
+_MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
+_MAX_BIO: Final = 80
+_BIO_OPENING: Final = 60  # characters in which a bio names its author
 _MAX_FURNITURE: Final = 30
 _MIN_COPY: Final = 8  # words: shorter repeats can be a refrain, a question or a table cell
 _CARD_LABELS: Final[dict[int, Label]] = {
@@ -62,6 +69,7 @@ Rule = Callable[[_Page], Iterator[tuple[int, Mark]]]
 def label(document: Document, evidence: Evidence, selection: Selection, metadata: Metadata) -> Labels:
     """Label every block and decide which are kept."""
     page = _Page(document, evidence, selection, metadata, selection.kept.copy())
+    page = replace(page, kept=page.kept | inner_headings(page) | inner_groups(page))
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:
         page = _apply(page, dict(rule(page)), marks, bounded=False)
@@ -70,6 +78,27 @@ def label(document: Document, evidence: Evidence, selection: Selection, metadata
     names = [_name(page, marks, index) for index in range(len(document))]
     reasons = [marks[index].reason if index in marks else "" for index in range(len(document))]
     return Labels(page.kept, tuple(names), tuple(reasons))
+
+
+def inner_headings(page: _Page) -> Bools:
+    """Return the short lines between two paragraphs of the body that the cut alone would lose: its headings."""
+    facts, size = page.evidence, page.evidence.size
+    kept = page.kept & (size >= _MIN_PROSE) & facts.ends_sentence
+    between = np.zeros(len(size), np.bool_)
+    between[1:-1] = kept[:-2] & kept[2:]
+    likely = (page.selection.probability >= _MIN_INNER) & (facts.card == cards.NONE) & (size > 0)
+    return np.asarray(between & likely & (size <= _MAX_HEADING) & ~facts.is_cut & ~_is_furniture(page), np.bool_)
+
+
+def inner_groups(page: _Page) -> Bools:
+    """Return the groups of lines (verse, list, table) in the body that are likely part of it, taken together."""
+    filled = np.zeros(len(page.kept), np.bool_)
+    starts = np.flatnonzero((page.document.gap > 0) | (page.document.kind == 0))
+    for start, end in pairwise([*starts.tolist(), len(filled)]):
+        inside = page.selection.first <= start and end <= page.selection.last
+        if end - start >= _MIN_GROUP and inside and (page.evidence.card[start:end] == cards.NONE).all():
+            filled[start:end] = page.selection.probability[start:end].mean() >= _MIN_INNER
+    return filled & (page.evidence.size > 0)
 
 
 def _apply(page: _Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounded: bool) -> _Page:
@@ -112,9 +141,6 @@ def duplicates(page: _Page) -> Iterator[tuple[int, Mark]]:
             yield index, Mark("duplicate", f"same words as the block in line {int(page.document.line[original]) + 1}")
 
 
-CERTAIN: Final[tuple[Rule, ...]] = (metadata_blocks, duplicates)
-
-
 # --- bounded rules
 
 
@@ -125,13 +151,24 @@ def card_runs(page: _Page) -> Iterator[tuple[int, Mark]]:
 
 
 def comment_thread(page: _Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading like "12 comments" that stands below most of the text."""
-    yield from _tail(page, "comment", Mark("comment", "below a heading of comments"))
+    """Everything after a heading like "12 comments" that stands below most of the text, on a page that is no forum."""
+    cued = page.evidence.cues["comment"] > 0
+    for index in _below_most(page, "comment"):
+        if cued[:index].sum() <= _MAX_COMMENT_CUES:
+            for below in range(index, len(cued)):
+                yield below, Mark("comment", "below a heading of comments")
+        return
 
 
 def related_tail(page: _Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading like "Related stories" that stands below most of the text."""
-    yield from _tail(page, "related_heading", Mark("related", "below a heading of other stories"))
+    """Everything after a heading like "Related stories" below most of the text, if no paragraph follows."""
+    facts = page.evidence
+    for index in _below_most(page, "related_heading"):
+        tail = slice(index, len(page.kept))
+        if not (page.kept[tail] & (facts.size[tail] >= _MIN_PROSE) & ~facts.is_cut[tail]).any():
+            for below in range(index, len(page.kept)):
+                yield below, Mark("related", "below a heading of other stories")
+            return
 
 
 def furniture(page: _Page) -> Iterator[tuple[int, Mark]]:
@@ -139,15 +176,37 @@ def furniture(page: _Page) -> Iterator[tuple[int, Mark]]:
     size = page.evidence.size
     for role, name in _FURNITURE.items():
         share = page.evidence.cues[role] / np.maximum(size, 1)
-        for index in np.flatnonzero((share >= _FURNITURE_SHARE[role]) & (size <= _MAX_FURNITURE)).tolist():
+        found = (share >= _FURNITURE_SHARE[role]) & (size <= _MAX_FURNITURE) & ~inner_headings(page)
+        for index in np.flatnonzero(found).tolist():
             yield index, Mark(name, f"{share[index]:.0%} of its words are cues of {role}")
+
+
+def sign_up_box(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """The short line right above a sign-up form: its heading."""
+    facts, size = page.evidence, page.evidence.size
+    form = (facts.cues["subscribe"] >= _FURNITURE_SHARE["subscribe"] * size) & (size > 0) & (size <= _MAX_FURNITURE)
+    for index in np.flatnonzero(
+        form[1:] & ~form[:-1] & (size[:-1] <= _MAX_HEADING) & ~facts.ends_sentence[:-1]
+    ).tolist():
+        yield index, Mark("subscribe", "heading of a sign-up form")
+
+
+def author_bio(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """A last paragraph that speaks of its author."""
+    facts, last = page.evidence, page.selection.last
+    names = [author.value.lower() for author in page.metadata.authors if author.value]
+    for index in range(max(0, last - 2), min(last + 3, len(page.kept))):
+        opening = page.document.block(index)[:_BIO_OPENING].lower()
+        named = any(name in opening for name in names)
+        if facts.cues["bio"][index] > 0 and facts.size[index] <= _MAX_BIO and (named or facts.cues["bio"][index] >= 4):  # noqa: PLR2004
+            yield index, Mark("author bio", "speaks of the author below the text")
 
 
 def second_article(page: _Page) -> Iterator[tuple[int, Mark]]:
     """Everything from the next headline with a byline or date of its own on, where the first has them too."""
     heads = _heads(page)
     title = page.metadata.title
-    if not title or title.block not in heads:
+    if not title or title.block not in heads or len(heads) > _MAX_ARTICLES:
         return
     size = np.where(page.kept, page.evidence.size, 0)
     for head in heads:
@@ -158,19 +217,21 @@ def second_article(page: _Page) -> Iterator[tuple[int, Mark]]:
             return
 
 
-def _tail(page: _Page, role: str, mark: Mark) -> Iterator[tuple[int, Mark]]:
-    size = np.where(page.kept, page.evidence.size, 0)
-    before = np.cumsum(size)
-    for index in np.flatnonzero(_is_heading(page, role)).tolist():
-        if before[index] >= (1 - _MAX_VETO) * before[-1] > 0:
-            for below in range(index, len(size)):
-                yield below, mark
-            return
-
-
-def _is_heading(page: _Page, role: str) -> Bools:
+def _below_most(page: _Page, role: str) -> list[int]:
+    """Return the headings of a role below which at most the bounded share of the kept words stands."""
     size, cued = page.evidence.size, page.evidence.cues[role]
-    return (size > 0) & (size <= _MAX_HEADING) & (cued * 2 >= size)
+    kept = np.cumsum(np.where(page.kept, size, 0))
+    is_heading = (size > 0) & (size <= _MAX_HEADING) & (cued * 2 >= size)
+    return np.flatnonzero(is_heading & (kept >= (1 - _MAX_VETO) * kept[-1])).tolist() if len(kept) and kept[-1] else []
+
+
+def _is_furniture(page: _Page) -> Bools:
+    """Return the blocks that are mostly cues, headings of other stories apart: a section can be called "Opinion"."""
+    found = np.zeros(len(page.kept), np.bool_)
+    for role in _FURNITURE:
+        if role != "related_heading":
+            found |= page.evidence.cues[role] > _FURNITURE_SHARE[role] * page.evidence.size
+    return found
 
 
 def _heads(page: _Page) -> list[int]:
@@ -193,4 +254,5 @@ def _is_stamp(page: _Page, index: int) -> bool:
     return bool(facts.is_date[index]) or (facts.size[index] <= _MAX_HEADING and facts.cues["byline"][index] > 0)
 
 
-BOUNDED: Final[tuple[Rule, ...]] = (card_runs, comment_thread, related_tail, furniture)
+CERTAIN: Final[tuple[Rule, ...]] = (metadata_blocks, duplicates, second_article)
+BOUNDED: Final[tuple[Rule, ...]] = (card_runs, comment_thread, related_tail, furniture, sign_up_box, author_bio)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice, pairwise
 from typing import Final
 
@@ -44,6 +45,7 @@ _ABBREVIATION: Final = re.compile(
 )
 _DASH_CREDIT: Final = re.compile(r"[—–-]{1,2}\s*[^\s.,—–-]+\s+")
 _MAX_TITLE: Final = 160  # characters
+_MAX_BYLINE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +161,25 @@ def _continues(above: str, below: str, *, broken: bool) -> bool:
     if _OPENS.search(above) and " " in above:
         return True
     last = _LAST_WORD.search(above)
-    ends_open = bool(last) and last[1] in function_words() and " " in above  # type: ignore[index]
-    return ends_open or (below[0].islower() and len(above) > 1)
+    ends_open = last is not None and last[1] in function_words() and " " in above
+    if below[0].islower():
+        return len(above) > 1
+    return ends_open and (not below[0].isupper() or (broken and _is_link(below)))
 
 
 def _is_link_between(above: str, link: str) -> bool:
     """Whether a capitalised line may be link text in a running sentence (the line after it continues it)."""
     return (
-        len(link.split()) <= _LINK_WORDS
+        _is_link(link)
         and not _ENDS_SENTENCE.search(above)
         and len(above.split()) > 2  # noqa: PLR2004
         and above[-1].islower()
     )
+
+
+def _is_link(line: str) -> bool:
+    """Whether a line can be the text of a link: a name or a short phrase, no sentence."""
+    return len(line.split()) <= _LINK_WORDS and not _ENDS_SENTENCE.search(line)
 
 
 # --- splitting what runs together
@@ -217,6 +226,10 @@ def _date_cuts(line: str, date: DateSpan) -> Iterator[int]:
     before = line[low : date.start]
     prefix = stamp.search(before)
     start = low + prefix.start() if prefix else date.start
+    byline = _byline_end().search(line, max(0, start - _MAX_BYLINE), start)
+    if byline:
+        yield from (byline.start(), start, date.end)
+        return
     title = _repeated_title(
         line[max(0, start - _MAX_TITLE) : start].strip(), line[date.end : date.end + _MAX_TITLE + 1].strip()
     )
@@ -226,6 +239,12 @@ def _date_cuts(line: str, date: DateSpan) -> Iterator[int]:
     if title:
         yield line.rindex(title, 0, start)
         yield line.index(title, date.end) + len(title)
+
+
+@cache
+def _byline_end() -> re.Pattern[str]:
+    """Match a byline at the end of a text: a word like "by" and up to five words without a full stop."""
+    return re.compile(rf"(?<!\w)(?:{pattern('byline')})[:：]?(?:\s+[^\s.!?]{{2,}}){{1,5}}\W*$", re.IGNORECASE)
 
 
 def _repeated_title(before: str, after: str) -> str:
@@ -242,7 +261,8 @@ def _repeated_title(before: str, after: str) -> str:
 def _kinds(text: str, lines: list[_Line]) -> list[int]:
     """Name the kind of each block; where blank lines separate paragraphs, lines without one are lines of a group."""
     paragraph, item, verse = (KINDS.index(kind) for kind in ("paragraph", "list_item", "line"))
-    spaced = sum(line.gap > 0 for line in lines) * 2 > len(lines)
+    long = [line for line in lines if line.end - line.start > _MAX_WRAP]
+    spaced = sum(line.gap > 0 for line in long) * 2 > len(long)
     kinds = []
     for above, line in zip([None, *lines], lines, strict=False):
         if _BULLET.match(text, line.start, line.end):

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from bench import Page
 
+SEED = 1
 _SENTENCE = re.compile(r"[^.!?\n]{30,300}[.!?]")
+_SITE = re.compile(r"\s+[-–—|·]\s+")
 _HEADINGS = ("Opinion", "Editorial", "Related stories", "More news", "Latest", "Most read", "Columns", "")
 _MONTHS = ("Jan", "February", "Mar", "April", "May", "June", "Jul", "August", "Sept", "October", "Nov", "December")
 _FORMS: tuple[Callable[[str, str, str], list[str]], ...] = (
@@ -22,14 +24,30 @@ _FORMS: tuple[Callable[[str, str, str], list[str]], ...] = (
 )
 
 
-def with_cards(pages: list[Page], seed: int) -> list[Page]:
+def with_cards(pages: list[Page]) -> list[Page]:
     """Return the pages with a list of cards each: mostly after the article, sometimes before it or inside.
 
     Titles and teasers are those of other pages of the list; the gold text stays as it is.
     """
-    chance = random.Random(seed)
+    chance = random.Random(SEED)
     stories = [page for page in pages if page.truth["text"] and page.truth.get("title")]
     return [_with_cards(page, stories, chance) for page in pages if page.truth["text"]]
+
+
+def with_masthead(pages: list[Page]) -> list[Page]:
+    """Return the pages with the site's name in the place of the document title that crawls put first."""
+    changed = []
+    for page in pages:
+        assert isinstance(page.source, str)
+        first, _, rest = page.source.partition("\n")
+        parts = _SITE.split(first)
+        changed.append(replace(page, source=f"{parts[-1]}\n{rest}" if len(parts) > 1 else rest))
+    return changed
+
+
+def on_one_line(pages: list[Page]) -> list[Page]:
+    """Return every fourth page with all its lines on one."""
+    return [replace(page, source=" ".join(str(page.source).split())) for page in pages[::4] if page.truth["text"]]
 
 
 def _with_cards(page: Page, stories: list[Page], chance: random.Random) -> Page:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import numpy as np
 from align import label
-from augment import with_cards
+from augment import on_one_line, with_cards, with_masthead
 from bench import Page, fingerprint, fold_of, load
 from measures import page_f1
 from numpy.typing import NDArray
@@ -39,10 +39,17 @@ SETS: Final = {"wcxb-train": 1.0, "news-half": 2.0}
 """Sets with full gold text, and what a page of each weighs."""
 
 RANKER_SETS: Final = ("wcxb-train", "news-half", "trafilatura-half")
-DIALECTS: Final = {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5}
-"""Dialects and what a page of each weighs; ``cards`` is ``wet`` with card lists added between the lines."""
+DIALECTS: Final = {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5, "line": 0.5}
+"""Dialects and what a page of each weighs; the last two are made from ``wet`` (see ``AUGMENTED``)."""
 
-RANKER_DIALECTS: Final = ("wet", "ins", "bs")
+RANKER_DIALECTS: Final = ("wet", "ins", "bs", "masthead")
+AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
+    "cards": with_cards,
+    "line": on_one_line,
+    "masthead": with_masthead,
+}
+"""Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title."""
+
 _REPEAT_WORDS: Final = 3
 
 
@@ -78,14 +85,18 @@ def example(group: str, weight: float, page: Page) -> Example:
     return Example(group, page.domain, kind, gold, blocks, values, size, labels & ~is_repeat, shares)
 
 
+def pages_of(bench: Path, set_name: str, dialect: str, cache: Path | None) -> list[Page]:
+    """Return the pages of a set in a dialect that have any text."""
+    source = "wet" if dialect in AUGMENTED else dialect
+    pages = [page for page in load(bench / set_name, source, cache) if page.source]
+    return AUGMENTED[dialect](pages) if dialect in AUGMENTED else pages
+
+
 def examples(bench: Path, set_name: str, dialect: str, cache: Path | None) -> Iterator[Example]:
     """Yield the examples of a set in a dialect."""
-    source = "wet" if dialect == "cards" else dialect
-    pages = [page for page in load(bench / set_name, source, cache) if page.source]
-    if dialect == "cards":
-        pages = with_cards(pages, SEED)
     weight = SETS[set_name] * DIALECTS[dialect]
     with ProcessPoolExecutor() as pool:
+        pages = pages_of(bench, set_name, dialect, cache)
         yield from pool.map(partial(example, f"{set_name} {dialect}", weight), pages, chunksize=16)
 
 
@@ -180,8 +191,7 @@ def main() -> None:
         page
         for set_name in RANKER_SETS
         for dialect in RANKER_DIALECTS
-        for page in load(bench / set_name, dialect, arguments.cache)
-        if page.source
+        for page in pages_of(bench, set_name, dialect, arguments.cache)
     ]
     cases = all_cases(pages, FoldTrees(fitted))
     made = header(bench, arguments.dialects)

@@ -60,12 +60,16 @@ _PLAIN: Final = (
     place.blocks_after,
     place.gap_before,
     place.gap_after,
+    place.group_blocks,
+    place.group_prose,
     place.distance_back,
     place.distance_ahead,
     place.since_heading,
     place.from_span_start,
     place.to_span_end,
     place.in_prose_span,
+    place.prose_since_stamp,
+    place.prose_above_stamp,
 )
 _SINCE: Final = ("related_heading", "comment", "share", "subscribe", "legal", "byline", "bio", "read_more")
 _WITHIN: Final = ("navigation", "comment", "share", "legal", "related_heading", "ago")
@@ -85,6 +89,7 @@ FEATURES: Final[dict[str, Callable[[Page], Floats]]] = {
     **{f"stops_{step:+d}": partial(place.neighbour_stops, step=step) for step in (-1, 1)},
     **{f"prose_since_{role}": partial(place.prose_since, role=role) for role in _SINCE},
     **{f"blocks_since_{role}": partial(place.blocks_since, role=role) for role in _SINCE},
+    **{f"cued_before_{role}": partial(place.cued_before, role=role) for role in ("comment", "related_heading")},
     **{f"in_span_{cost}": partial(place.in_span, cost=cost) for cost in (6, 12)},
     **{name: whole.column(function) for name, function in whole.PAGE_FEATURES.items()},
 }

@@ -54,6 +54,11 @@ class Page:
         return np.select(conditions, list(range(1, _MAX_CODES)), _MAX_CODES)
 
     @cached_property
+    def group(self) -> Ints:
+        """Number of the group of lines without blank lines between that each block stands in."""
+        return np.cumsum(self.document.gap > 0)
+
+    @cached_property
     def span(self) -> tuple[int, int]:
         """The densest run of blocks."""
         return dense_span(self.size, cost=8)

@@ -11,6 +11,7 @@ from extractor.features.block import stop_share
 from extractor.features.page import Page, last_before, next_after, shift, window_mean
 from extractor.spans import dense_span
 
+_STAMP_WORDS: Final = 8  # a longer line with a word like "by" is no byline
 _FAR: Final = 1000.0  # distance to something that the page does not have
 
 
@@ -48,6 +49,17 @@ def gap_before(page: Page) -> Floats:
     """Return the blank lines before the block, relative to the page's mean."""
     gap = np.minimum(page.document.gap, 5)
     return np.asarray(gap - gap.mean() if len(gap) else gap, np.float64)
+
+
+def group_blocks(page: Page) -> Floats:
+    """Return log(1 + blocks) of the group of lines without blank lines between that the block stands in."""
+    return np.log1p(np.bincount(page.group)[page.group].astype(np.float64)) if len(page.group) else page.size
+
+
+def group_prose(page: Page) -> Floats:
+    """Return the share of the group's words that is running text."""
+    words, prose = (np.bincount(page.group, weights=column) for column in (page.size, page.prose))
+    return (prose / np.maximum(words, 1))[page.group] if len(page.group) else page.size
 
 
 def gap_after(page: Page) -> Floats:
@@ -123,6 +135,29 @@ def blocks_since(page: Page, role: str) -> Floats:
     cued = page.evidence.cues[role]
     last = last_before((cued > 0) & (cued * 2 >= page.size))
     return np.where(last >= 0, np.log1p(page.rank - last), np.nan)
+
+
+def cued_before(page: Page, role: str) -> Floats:
+    """Return log(1 + blocks before that have a cue of a role)."""
+    cued = page.evidence.cues[role] > 0
+    return np.asarray(np.log1p(np.cumsum(cued) - cued), np.float64)
+
+
+def prose_since_stamp(page: Page) -> Floats:
+    """Return log(1 + words of prose) since the last date stamp or byline; missing before one."""
+    return _prose_since(page, _is_stamp(page))
+
+
+def prose_above_stamp(page: Page) -> Floats:
+    """Return log(1 + words of prose) above the last date stamp or byline: many above a second article or a comment."""
+    total = np.concatenate(([0.0], np.cumsum(page.prose)))
+    last = last_before(_is_stamp(page))
+    return np.where(last >= 0, np.log1p(total[np.maximum(last, 0)]), np.nan)
+
+
+def _is_stamp(page: Page) -> Bools:
+    facts = page.evidence
+    return facts.is_date | ((page.size <= _STAMP_WORDS) & (facts.cues["byline"] > 0))
 
 
 def _prose_since(page: Page, mask: Bools) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,7 @@ _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
 _MAX_NAME: Final = 5  # words
 _MIN_WORDS: Final = 2
 _SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t]|\s[–—-]\s|(?<!\d),|，|、)\s*")
-_WORD: Final = re.compile(r"[^\W\d_][\w.'’\u200c-]*", re.UNICODE)
+_IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 6
 
 
@@ -136,11 +137,16 @@ def _is_name(text: str, *, cued: bool) -> bool:
     words = text.split()
     if not words or len(words) > _MAX_NAME or len(text) < 2 or "@" in text:  # noqa: PLR2004
         return False
-    if not all(_WORD.fullmatch(word) for word in words):
+    if not all(_is_name_word(word) for word in words):
         return False
     if len(words) < _MIN_WORDS and not cued and text.isascii():
         return False
     return all(not word[0].islower() or word.lower() in load("names")["particle"] for word in words)
+
+
+def _is_name_word(word: str) -> bool:
+    """Whether a word is of letters and the marks of their scripts."""
+    return word[0].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in _IN_NAMES for char in word)
 
 
 def _features(page: Context, index: int, title: int | None, name: str) -> dict[str, float]:

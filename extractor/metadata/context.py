@@ -9,6 +9,7 @@ import numpy as np
 
 from extractor.cards import NONE
 from extractor.document import Document, Evidence, Selection
+from extractor.lexicon import roles
 
 _PROSE_WORDS = 12
 
@@ -68,6 +69,11 @@ class Context:
         """Return the share of a block's words that are cues of these roles."""
         cued = sum(float(self.evidence.cues[role][index]) for role in roles)
         return cued / max(self.size[index], 1.0)
+
+    def starts_with(self, index: int, role: str) -> bool:
+        """Whether a block's first word is a cue of a role."""
+        first = int(np.searchsorted(self.evidence.words.block, index))
+        return first < len(self.evidence.words) and int(self.evidence.role[first]) == roles().index(role)
 
     def source(self, index: int) -> str:
         """Return where a block stands, for people."""

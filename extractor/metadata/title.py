@@ -104,6 +104,7 @@ def _features(page: Context, index: int, start: int, end: int, opening: frozense
         "dates_follow": float(any(later in facts.dates for later in following)),
         "byline_follows": float(any(page.cue(later, "byline") > 0 for later in following)),
         "cued": page.cue(index, *_ALONE),
+        "by": float(page.starts_with(index, "byline")),
         "bylined": page.cue(index, "byline", "role", "credit", "agency"),
         "copies": math.log2(facts.copies[index]),
         "is_repeat": float(facts.first[index] < index),
