@@ -11,7 +11,7 @@ test:
 lint:
 	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
 bench:
-	$(PYTHON) scripts/bench_speed.py fixtures
+	$(PYTHON) scripts/benchmark.py
 evaluate:
 	$(PYTHON) scripts/evaluate.py $(DATA)/wcxb-train --dialect wet ins bs traf --cache $(CACHE) --models $(CACHE)/models --gate
 train:

@@ -1,0 +1,143 @@
+"""Time and memory, side by side with peers: ``python scripts/benchmark.py [FOLDER] [--rounds 5]``.
+
+FOLDER holds flat-text pages (``*.txt``; default: the fixtures). All extractors run in this process on the same pages,
+in turn, so that a busy machine slows them alike; look at the ratios. Peers read HTML: each line is a paragraph to them.
+Peers that are not installed are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from extractor import extract
+from extractor.assemble import assemble
+from extractor.cut import cut
+from extractor.evidence import observe
+from extractor.features import tabulate
+from extractor.label import label
+from extractor.metadata import find_metadata
+from extractor.model import shipped
+from extractor.score import score
+from extractor.segment_text import segment_text
+
+FIXTURES: Final = Path(__file__).parent.parent / "fixtures"
+START_UPS: Final = ("pass", "import numpy", "import click, json, numpy", "import extractor.cli")
+
+
+def peers() -> dict[str, Callable[[str], object]]:
+    """Return the installed peers, each a function of an HTML page."""
+    found: dict[str, Callable[[str], object]] = {}
+    try:
+        import trafilatura
+
+        found["trafilatura"] = trafilatura.extract
+    except ImportError:
+        pass
+    try:
+        import resiliparse.extract.html2text
+
+        found["resiliparse"] = lambda page: resiliparse.extract.html2text.extract_plain_text(page, main_content=True)
+    except ImportError:
+        pass
+    return found
+
+
+def as_html(text: str) -> str:
+    """Return flat text as a page of paragraphs."""
+    lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.splitlines() if line.strip())
+    return f"<html><body>\n{lines}</body></html>"
+
+
+def compare(pages: list[str], rounds: int) -> None:
+    """Print milliseconds a page of each extractor and its ratio to ours."""
+    marked = [as_html(page) for page in pages]
+    runs = {"extractor": (extract, pages), **{name: (function, marked) for name, function in peers().items()}}
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(rounds + 1):  # the first round warms up
+        for name, (function, sources) in runs.items():
+            start = time.perf_counter()
+            for source in sources:
+                function(source)
+            times[name].append((time.perf_counter() - start) / len(pages) * 1e3)
+    ours = statistics.median(times["extractor"][1:])
+    for name, column in times.items():
+        took = statistics.median(column[1:])
+        print(f"{name:14s} {took:8.2f} ms a page  {took / ours:5.2f} x ours")
+
+
+def stages(pages: list[str]) -> None:
+    """Print the milliseconds a page that each stage takes."""
+    spent: dict[str, float] = {}
+    model = shipped()
+
+    def timed(name: str, function: Callable[..., object], *arguments: object) -> object:
+        start = time.perf_counter()
+        result = function(*arguments)
+        spent[name] = spent.get(name, 0.0) + time.perf_counter() - start
+        return result
+
+    for page in pages:
+        document = timed("segment_text", segment_text, page)
+        evidence = timed("evidence", observe, document)
+        features = timed("features", tabulate, document, evidence)
+        scores = timed("score", score, features, model.trees)
+        selection = timed("cut", cut, scores, evidence.size)  # type: ignore[attr-defined]
+        metadata = timed("metadata", find_metadata, document, evidence, selection, model.rankers)
+        labels = timed("label", label, document, evidence, selection, metadata)
+        timed("assemble", assemble, document, evidence, selection, metadata, labels)
+    for name, seconds in spent.items():
+        print(f"{name:14s} {seconds / len(pages) * 1e3:8.2f} ms a page")
+
+
+def start_up(rounds: int) -> None:
+    """Print the wall-clock time from the start of an interpreter to the end of a few imports, and of a whole call."""
+    page = FIXTURES / "founding.txt"
+    commands = {code: [sys.executable, "-c", code] for code in START_UPS}
+    commands["extractor < founding.txt"] = [sys.executable, "-m", "extractor", str(page)]
+    for name, command in commands.items():
+        took = []
+        for _ in range(rounds):
+            start = time.perf_counter()
+            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+            took.append((time.perf_counter() - start) * 1e3)
+        print(f"{name:26s} {statistics.median(took):6.0f} ms")
+
+
+def memory(pages: list[str]) -> None:
+    """Print the peak of memory that a page and a hundred of it in one take."""
+    page = max(pages, key=len)
+    for name, source in (("longest page", page), ("100 of it in one", (page + "\n") * 100)):
+        tracemalloc.start()
+        extract(source)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        print(f"{name:18s} {len(source):10d} characters {peak / 1e6:8.1f} MB at its peak")
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=FIXTURES)
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    pages = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(arguments.folder.glob("*.txt"))]
+    if not pages:
+        parser.error(f"{arguments.folder} holds no *.txt")
+    print(f"{len(pages)} pages of {statistics.mean(map(len, pages)):.0f} characters on average")
+    compare(pages, arguments.rounds)
+    stages(pages)
+    memory(pages)
+    start_up(arguments.rounds)
+
+
+if __name__ == "__main__":
+    main()

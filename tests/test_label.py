@@ -1,0 +1,125 @@
+"""Rules name and veto with reasons, and those on weak evidence within a bound."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import numpy as np
+import pytest
+
+from extractor.cut import best_cut
+from extractor.document import Metadata, Selection
+from extractor.evidence import observe
+from extractor.label import label
+from extractor.metadata import find_metadata
+from extractor.model import shipped
+from extractor.segment_text import segment_text
+
+TOPICS = count()
+NOTHING = Metadata(None, None, None, (), (), None, {})
+
+
+def prose(words: int = 40) -> str:
+    """Return a paragraph that no other is equal to."""
+    number = next(TOPICS)
+    return " ".join(f"the harbour{number}w{place}" for place in range(words // 2)) + "."
+
+
+def labelled(lines: list[str], probability: list[float] | float = 0.9, metadata: Metadata | None = NOTHING):
+    document = segment_text("\n\n".join(lines))
+    assert len(document) == len(lines)
+    evidence = observe(document)
+    column = np.broadcast_to(np.asarray(probability, float), len(lines)).copy()
+    kept, f1 = best_cut(column, evidence.size)
+    selection = Selection(column, kept, f1, 0, len(lines))
+    found = metadata or find_metadata(document, evidence, selection, shipped().rankers)
+    return label(document, evidence, selection, found)
+
+
+def test_what_no_rule_names_is_body_or_boilerplate():
+    found = labelled([prose(), prose(), "Lorem ipsum"], [0.9, 0.9, 0.01])
+    assert found.names == ("body", "body", "boilerplate")
+    assert found.kept.tolist() == [True, True, False]
+    assert found.reasons == ("", "", "")
+
+
+def test_a_later_copy_of_a_paragraph_is_a_duplicate():
+    twice = prose()
+    found = labelled([prose(), twice, prose(), twice, prose()])
+    assert found.names[3] == "duplicate"
+    assert "line 3" in found.reasons[3]
+
+
+def test_a_refrain_is_not():
+    found = labelled([prose(), "never again, she said.", prose(), "never again, she said.", prose()])
+    assert set(found.names) == {"body"}
+
+
+@pytest.mark.parametrize("heading", ["12 comments", "Comments", "Kommentare", "Leave a comment"])
+def test_what_stands_below_a_heading_of_comments(heading):
+    found = labelled([*(prose() for _ in range(6)), heading, prose(20), "Bob", prose(20)])
+    assert found.names == ("body",) * 6 + ("comment",) * 4
+
+
+def test_a_bounded_rule_cannot_take_more_than_a_third():
+    found = labelled([prose(), prose(), "Comments", *(prose() for _ in range(8))])
+    assert found.kept.sum() >= 10
+
+
+def test_a_forum_has_comments_for_a_body():
+    posts = [line for _ in range(8) for line in (prose(), "Reply")]
+    assert labelled([*posts, "Comments", prose(20)]).kept[-1]
+
+
+def test_a_related_list_at_the_end():
+    found = labelled([*(prose() for _ in range(5)), "Related stories", "Bridge closed again", "Tower sold"])
+    assert found.names[5:] == ("related",) * 3
+
+
+def test_a_section_that_is_called_opinion():
+    found = labelled([prose(), "Opinion", prose(), prose()], [0.9, 0.3, 0.9, 0.9])
+    assert found.names == ("body",) * 4
+
+
+def test_a_sign_up_form_and_its_heading():
+    lines = [
+        prose(),
+        prose(),
+        "The Daily Crane",
+        "Sign up for our newsletter",
+        "Enter your email address",
+        prose(),
+        prose(),
+    ]
+    assert labelled(lines).names == ("body", "body", "subscribe", "subscribe", "subscribe", "body", "body")
+
+
+def test_a_second_article():
+    head = ["By Jane Doe", "4 May 2020"]
+    lines = [
+        "A tale of cranes",
+        *head,
+        *(prose() for _ in range(4)),
+        "More",
+        "A tale of locks",
+        *head,
+        *(prose() for _ in range(4)),
+    ]
+    document = segment_text("\n\n".join(lines))
+    column = np.array([0.1, 0.1, 0.1, *[0.9] * 4, 0.1, 0.6, 0.1, 0.1, *[0.9] * 4])
+    evidence = observe(document)
+    selection = Selection(column, column > 0.5, 0.9, 3, 7)
+    from extractor.document import Candidate
+
+    metadata = Metadata(Candidate(lines[0], "text line 1", 0.9, 0), None, None, (), (), None, {})
+    found = label(document, evidence, selection, metadata)
+    assert found.names[3:7] == ("body",) * 4
+    assert set(found.names[8:]) == {"second article"}
+
+
+def test_every_veto_has_a_reason(page_text):
+    from extractor import Options, extract
+
+    for block in extract(page_text, options=Options(blocks=True)).blocks:
+        assert block.kept == (block.label == "body")
+        assert block.reasons

@@ -1,0 +1,116 @@
+"""Title, dates, people and captions of small pages, each with the line it was found in."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import extract
+
+BODY = """The old crane on the north quay will not be sold, the harbour board decided on Monday after a debate of four hours.
+
+The crane was built in 1911 and has not lifted anything since the harbour lost its last coal merchant, thirty years ago.
+
+A scrap dealer had offered 40,000 crowns for it, which would have paid for the new lights along the quay and for little else.
+
+"We would have sold the only thing that anyone remembers about this harbour," said the chair of the board, Wilma Oster."""
+
+TITLE = "Harbour board decides not to sell the old crane"
+
+
+def page(*head: str, tail: str = "") -> str:
+    return "\n\n".join([TITLE, *head, BODY, tail])
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "modified"),
+    [
+        ("Published 4 March 2018", "2018-03-04", None),
+        ("March 4, 2018", "2018-03-04", None),
+        ("Published 4 March 2018 | Updated 6 March 2018", "2018-03-04", "2018-03-06"),
+        ("Veröffentlicht am 4. März 2018", "2018-03-04", None),
+        ("25/12/2018", "2018-12-25", None),
+        ("", None, None),
+    ],
+)
+def test_dates(line, date, modified):
+    article = extract(page(line))
+    assert (article.date, article.date_modified) == (date, modified)
+
+
+def test_an_ambiguous_date_is_null_and_marked():
+    article = extract(page("By Jane Marlow", "04/05/2021"))
+    assert article.date is None
+    source = article.metadata_sources["date"]
+    assert source.value is None
+    assert set(source.alternatives) == {"2021-05-04", "2021-04-05"}
+
+
+def test_another_date_of_the_page_tells_the_order():
+    assert extract(page("By Jane Marlow", "04/05/2021", tail="© Harbour News 25/12/2021")).date == "2021-05-04"
+    assert extract(page("By Jane Marlow", "04/05/2021", tail="© Harbour News 12/25/2021")).date == "2021-04-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Jane Marlow", ("Jane Marlow",)),
+        ("By Jane Marlow and Piet van der Berg", ("Jane Marlow", "Piet van der Berg")),
+        ("By JANE MARLOW | Harbour correspondent", ("JANE MARLOW",)),
+        ("Written by Jane Marlow, staff reporter", ("Jane Marlow",)),
+        ("Share this story", ()),
+    ],
+)
+def test_authors(line, authors):
+    assert extract(page(line, "Published 4 March 2018")).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        ("The crane at dusk. — Reuters", "The crane at dusk.", "Reuters"),
+        ("The crane at dusk. (AFP)", "The crane at dusk.", "AFP"),
+        ("The crane at dusk. Photo: Jane Marlow", "The crane at dusk.", "Jane Marlow"),
+        ("The crane at dusk. Photo by Jane Marlow", "The crane at dusk.", "Jane Marlow"),
+        ("The crane at dusk / AP", "The crane at dusk", "AP"),
+        ("Der Kran am Abend. Foto: dpa", "Der Kran am Abend.", "dpa"),
+        ("Photo: Jane Marlow", None, "Jane Marlow"),
+    ],
+)
+def test_captions(line, caption, credit):
+    article = extract(page("Published 4 March 2018", line))
+    assert (article.caption, article.credit) == (caption, credit)
+    assert "crane at dusk" not in article.text
+    assert article.text.startswith("The old crane")
+
+
+def test_a_last_paragraph_may_name_its_agency():
+    article = extract(
+        page("Published 4 March 2018", tail="")
+        + "\n\nThe board will meet again when the ice has gone, it said. — Reuters"
+    )
+    assert article.text.endswith("— Reuters")
+    assert article.caption is None
+
+
+def test_each_value_names_its_line():
+    article = extract(page("By Jane Marlow", "Published 4 March 2018", "The crane at dusk. — Reuters"))
+    sources = {name: source.source for name, source in article.metadata_sources.items()}
+    assert sources == {
+        "title": "text line 1",
+        "authors": "text line 3",
+        "date": "text line 5",
+        "caption": "text line 7",
+        "credit": "text line 7",
+        "language": "function words of the body",
+    }
+
+
+def test_nothing_is_guessed():
+    article = extract("just a few words here")
+    assert (article.title, article.date, article.authors, article.caption, article.language) == (
+        None,
+        None,
+        (),
+        None,
+        None,
+    )

@@ -1,0 +1,118 @@
+"""The scripts measure what they say: metrics, labels, folds, the gate."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+pytest.importorskip("rapidfuzz")
+
+import align
+import bench
+import evaluate
+import measures
+
+BODY = "The harbour board met on Monday and agreed that the old crane should stay where it is. "
+
+
+def test_page_f1():
+    assert measures.page_f1("a b c", "a b d") == pytest.approx((2 / 3, 2 / 3, 2 / 3))
+    assert measures.page_f1("a a", "a") == pytest.approx((2 / 3, 0.5, 1.0))
+    assert measures.page_f1("", "") == (1, 1, 1)
+    assert measures.page_f1("a", "") == (0, 0, 0)
+
+
+def test_snippets():
+    assert measures.snippet_hits("a  b\nc", ["b c", "x"], ["a b", "y"]) == (1, 1, 1)
+    assert measures.snippet_f1(1, 1, 1) == 0.5
+
+
+def test_titles_and_authors():
+    assert measures.same_title("A Title!", "a title")
+    assert not measures.same_title(None, "a title")
+    assert measures.author_right(["Jane Doe"], ["jane doe"])
+    assert measures.author_right(["Jane Doe", "X Y"], ["Jane Doe"])
+    assert not measures.author_right(["Jane"], ["Jane Doe"])
+    assert not measures.author_right(["Jane Doe and a b c d e f"], ["Jane Doe"])
+
+
+def test_spearman():
+    assert measures.spearman([1, 2, 3], [10, 20, 30]) == pytest.approx(1)
+    assert measures.spearman([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
+
+
+def test_blocks_are_labelled_by_the_gold_text():
+    gold = "One two three four five.\nSix seven eight nine ten.\nEleven twelve."
+    blocks = [
+        "Home",
+        "One two three four five.",
+        "Share this",
+        "Six seven eight nine ten.",
+        "Eleven twelve.",
+        "About us",
+    ]
+    assert align.label(blocks, gold) == [False, True, False, True, True, False]
+    assert align.label([], gold) == []
+    assert align.label(blocks, "") == [False] * 6
+
+
+def test_a_domain_stays_in_its_fold():
+    pytest.importorskip("tldextract")
+    assert bench.domain_of("https://news.example.co.uk/a") == bench.domain_of("http://example.co.uk") == "example.co.uk"
+    assert bench.fold_of("example.co.uk", 5) == bench.fold_of("example.co.uk", 5) < 5
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A set of one page in the bench layout, with its flat text in a cache."""
+    folder = tmp_path / "tiny"
+    (folder / "html").mkdir(parents=True)
+    row = {
+        "id": "a",
+        "url": "https://a.example/1",
+        "text": BODY * 4,
+        "with": None,
+        "without": None,
+        "title": "A crane stays",
+    }
+    row |= {"author": None, "date": "2018-03-04", "type": "article"}
+    (folder / "truth.jsonl").write_text(json.dumps(row) + "\n")
+    (folder / "html" / "a.html.gz").write_bytes(gzip.compress(b"<p>x</p>"))
+    lines = [f"{BODY}Part {number} of it was noted." for number in range(6)]
+    text = "\n\n".join(["A crane stays", "Published 4 March 2018", *lines])
+    (tmp_path / "tiny.wet.jsonl").write_text(json.dumps(text) + "\n")
+    return folder
+
+
+def run_gate(monkeypatch, data, floors: dict[str, float]) -> None:
+    pytest.importorskip("tldextract")
+    path = data.parent / "floors.json"
+    path.write_text(json.dumps({"tiny wet": floors}))
+    monkeypatch.setattr(evaluate, "FLOORS", path)
+    arguments = ["evaluate.py", str(data), "--dialect", "wet", "--cache", str(data.parent), "--gate"]
+    monkeypatch.setattr("sys.argv", arguments)
+    evaluate.main()
+
+
+def test_the_gate_opens(monkeypatch, data, capsys):
+    run_gate(monkeypatch, data, {"page F1": 0.5, "date right": 1.0})
+    printed = capsys.readouterr().out
+    assert "page F1" in printed
+    assert "flatter" in printed
+
+
+def test_the_gate_closes(monkeypatch, data):
+    with pytest.raises(SystemExit, match=r"page F1 .* < 1\.1"):
+        run_gate(monkeypatch, data, {"page F1": 1.1})
+
+
+def test_the_gate_knows_its_sets(monkeypatch, data):
+    with pytest.raises(SystemExit, match="no floors"):
+        run_gate(monkeypatch, data.rename(data.parent / "other"), {"page F1": 0.1})
+
+
+def test_a_missing_set_is_named(tmp_path):
+    with pytest.raises(SystemExit, match=r"truth\.jsonl is missing"):
+        bench.read_truth(tmp_path)
