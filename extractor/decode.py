@@ -68,7 +68,7 @@ def _detect(source: bytes) -> str:
     """Guess the encoding of bytes that are not UTF-8 (bs4 takes 80 ms to import, so only when it is needed)."""
     from bs4.dammit import UnicodeDammit
 
-    return UnicodeDammit(source[:_SAMPLE]).original_encoding or "windows-1252"
+    return UnicodeDammit(source[:_SAMPLE], is_html=True).original_encoding or "windows-1252"
 
 
 def is_binary(text: str) -> bool:

@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 from extractor.assemble import assemble, ledger
 from extractor.cut import cut
 from extractor.decode import decode, is_binary, source_of
-from extractor.document import Analysis, Article, Block, ExtractorError, Options, Status
+from extractor.document import Analysis, Article, Block, Document, ExtractorError, Options
 from extractor.evidence import observe
 from extractor.features import tabulate
 from extractor.label import label
 from extractor.metadata import find_metadata
 from extractor.model import Model, shipped
 from extractor.score import score
+from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
 Kind = Literal["auto", "html", "text"]
@@ -36,12 +37,12 @@ def analyse(
     _check(source, kind)
     options = options or Options()
     decoded = decode(source)
-    refusal = _refusal(decoded.text, kind)
-    analysis = run("" if refusal else decoded.text[: options.max_chars], shipped(), options.focus)
-    unread = _unread(decoded.text, len(analysis.document.text))
+    document = _segment(decoded.text, kind, options.max_chars)
+    analysis = run(document, shipped(), options.focus)
+    unread = _unread(decoded.text, document, options.max_chars)
     article = replace(analysis.article, url=url, hostname=_hostname(url))
-    if refusal:
-        article = replace(article, status=refusal[0], reason=refusal[1])
+    if is_binary(decoded.text):
+        article = replace(article, status="not_text", reason="binary data, or text in an unknown encoding")
     elif unread and article:
         article = replace(article, status="truncated", reason=f"{unread[0].end - unread[0].start} characters unread")
     else:
@@ -51,9 +52,8 @@ def analyse(
     return replace(analysis, article=article)
 
 
-def run(text: str, model: Model, focus: float = 0.0) -> Analysis:
-    """Take flat text through all stages with a model of the caller's choice; ``focus``: see ``Options``."""
-    document = segment_text(text)
+def run(document: Document, model: Model, focus: float = 0.0) -> Analysis:
+    """Take a page through all stages with a model of the caller's choice; ``focus``: see ``Options``."""
     evidence = observe(document)
     features = tabulate(document, evidence)
     scores = score(features, model.trees)
@@ -115,13 +115,12 @@ def _check(source: object, kind: str) -> None:
         raise ExtractorError(f"kind is {kind!r}: give one of {', '.join(KINDS)}")
 
 
-def _refusal(text: str, kind: Kind) -> tuple[Status, str] | None:
-    """Return why a page cannot be read, if it cannot."""
+def _segment(text: str, kind: Kind, limit: int) -> Document:
+    """Read a page as what it is; binary data has no blocks."""
     if is_binary(text):
-        return "not_text", "binary data, or text in an unknown encoding"
-    if kind == "html" or (kind == "auto" and source_of(text) == "html"):
-        return "error", "HTML is not read yet: strip the tags, or pass kind='text'"
-    return None
+        return segment_text("")
+    is_html = kind == "html" or (kind == "auto" and source_of(text) == "html")
+    return segment_html(text[:limit]) if is_html else segment_text(text[:limit])
 
 
 def _hostname(url: str | None) -> str | None:
@@ -131,13 +130,14 @@ def _hostname(url: str | None) -> str | None:
         return None
 
 
-def _unread(text: str, limit: int) -> tuple[Block, ...]:
+def _unread(text: str, document: Document, limit: int) -> tuple[Block, ...]:
     """Return the part of the page that was not judged as one block, so that nothing is lost."""
-    rest = text[limit:]
+    read = limit if document.source == "html" else len(document.text)
+    rest = text[read:]
     if not rest.strip():
         return ()
-    start = limit + len(rest) - len(rest.lstrip())
-    end = limit + len(rest.rstrip())
+    start = read + len(rest) - len(rest.lstrip())
+    end = read + len(rest.rstrip())
     block = Block(
         text=text[start:end],
         start=start,

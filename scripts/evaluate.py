@@ -1,4 +1,4 @@
-"""Measure extraction: ``python scripts/evaluate.py DATA --dialect wet|ins|bs|traf [--models FOLDER] [--gate]``.
+"""Measure extraction: ``python scripts/evaluate.py DATA --dialect html|wet|ins|bs|traf [--models FOLDER] [--gate]``.
 
 DATA is a folder of the bench layout. With ``--models`` (made by ``train.py``) every page is judged by a model that saw
 no page of its domain; the figures of the shipped weights on pages they were fitted on are no measurement. ``--gate``
@@ -20,9 +20,12 @@ import numpy as np
 from bench import DIALECTS, Page, Truth, fold_of, gold_authors, load
 from measures import author_right, page_f1, same_title, snippet_f1, snippet_hits, spearman, title_f1
 
+from extractor.decode import decode
 from extractor.document import Article
 from extractor.model import Model, Ranker, Trees, shipped
 from extractor.pipeline import run
+from extractor.segment_html import segment_html
+from extractor.segment_text import segment_text
 
 FLOORS: Final = Path(__file__).parent / "floors.json"
 _NEARLY: Final = 0.8
@@ -53,10 +56,11 @@ def fold_models(folder: Path) -> tuple[Model, ...]:
 
 
 def extract_page(models: Path | None, page: Page) -> Row:
-    """Extract one page of flat text."""
-    assert isinstance(page.source, str)
+    """Extract one page, of flat text or of HTML."""
     folds = fold_models(models) if models else (shipped(),)
-    return Row(page.truth, run(page.source, folds[fold_of(page.domain, len(folds))]).article)
+    text = decode(page.source).text
+    document = segment_text(text) if isinstance(page.source, str) else segment_html(text)
+    return Row(page.truth, run(document, folds[fold_of(page.domain, len(folds))]).article)
 
 
 def figures(rows: Sequence[Row]) -> dict[str, float]:
@@ -152,7 +156,7 @@ def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, nargs="+", help="folders of the bench layout")
-    parser.add_argument("--dialect", choices=list(DIALECTS), nargs="+", default=["wet"])
+    parser.add_argument("--dialect", choices=["html", *DIALECTS], nargs="+", default=["wet"])
     parser.add_argument("--cache", type=Path, help="folder in which flat texts are kept between runs")
     parser.add_argument("--models", type=Path, help="folder of the models of the folds")
     parser.add_argument("--type", help="only pages of this type")
@@ -163,7 +167,7 @@ def main() -> None:
     failures = []
     for data in arguments.data:
         for dialect in arguments.dialect:
-            pages = load(data, dialect, arguments.cache)
+            pages = load(data, None if dialect == "html" else dialect, arguments.cache)
             pages = [page for page in pages if arguments.type in (None, page.truth["type"])]
             with ProcessPoolExecutor() as pool:
                 rows = list(pool.map(partial(extract_page, arguments.models), pages, chunksize=16))

@@ -90,14 +90,6 @@ def test_binary():
     assert (article.status, article.text) == ("not_text", "")
 
 
-def test_html_is_refused_with_a_reason():
-    page = "<html><body><p>One paragraph of markup.</p></body></html>"
-    article = extract(page)
-    assert article.status == "error"
-    assert "kind='text'" in article.reason
-    assert extract(page, kind="text").status != "error"
-
-
 def test_undecodable_bytes_are_reported(page_text):
     article = extract(page_text.encode() + b"\xff")
     assert article

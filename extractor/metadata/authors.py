@@ -17,7 +17,7 @@ from extractor.lexicon import pattern
 from extractor.metadata.context import Context
 from extractor.model import Ranker
 
-_BEFORE_TITLE: Final = 4  # blocks
+_BEFORE_TITLE: Final = 6  # blocks
 _INTO_BODY: Final = 3
 _AFTER_BODY: Final = 5
 _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
@@ -55,7 +55,7 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[Candid
 
 def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]:
     """Return the names in short lines around title and body, with their features."""
-    top = (title if title is not None else page.first) - _BEFORE_TITLE
+    top = title - _BEFORE_TITLE if title is not None else 0
     ranges = (range(max(0, top), page.first + _INTO_BODY), range(page.last, page.last + _AFTER_BODY))
     blocks = sorted({index for places in ranges for index in places if index < len(page.size)})
     return [
@@ -177,4 +177,7 @@ def _features(page: Context, index: int, title: int | None, name: str) -> dict[s
         "copies": math.log2(facts.copies[index]),
         "probability": float(page.selection.probability[index]),
         "is_list_item": float(page.document.kind[index] == 1),
+        "mentions": math.log1p(page.document.text.count(name)),
+        "mentions_in_body": math.log1p(page.body_text.count(name)),
+        "in_title": float(title is not None and name in page.document.block(title)),
     }

@@ -51,6 +51,13 @@ class Context:
         return list((self.evidence.card != NONE).tolist())
 
     @cached_property
+    def body_text(self) -> str:
+        """The page from the first block of the body to the last."""
+        if self.first >= self.last:
+            return ""
+        return self.document.text[self.document.start[self.first] : self.document.end[self.last - 1]]
+
+    @cached_property
     def body_words(self) -> frozenset[int]:
         """Hashes of the content words of the body's prose."""
         words = self.evidence.words

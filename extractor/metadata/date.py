@@ -16,9 +16,8 @@ from extractor.lexicon import pattern
 from extractor.metadata.context import Context
 from extractor.model import Ranker
 
-_BEFORE_TITLE: Final = 8  # blocks
-_INTO_BODY: Final = 4
-_AFTER_BODY: Final = 8
+_INTO_BODY: Final = 6  # blocks
+_AFTER_BODY: Final = 10
 _STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
 
 
@@ -64,15 +63,14 @@ def _readings(page: Context, span: DateSpan) -> tuple[datetime.date, ...]:
 
 
 def date_candidates(page: Context, title: int | None) -> list[DateCandidate]:
-    """Return the dates with a year near title, body start and body end (cards left out), with their features."""
-    top = (title if title is not None else page.first) - _BEFORE_TITLE
+    """Return the dates with a year above, at and below the body (cards left out), with their features."""
     found: list[DateCandidate] = []
     same_day: dict[tuple[datetime.date, ...], int] = {}
     for index, spans in sorted(page.evidence.dates.items()):
         for span in spans:
             if span.days:
                 same_day[span.days] = same_day.get(span.days, 0) + 1
-        near = top <= index < page.first + _INTO_BODY or page.last - 1 <= index < page.last + _AFTER_BODY
+        near = index < page.first + _INTO_BODY or page.last - 1 <= index < page.last + _AFTER_BODY
         if near and not page.is_card[index]:
             found.extend(_of_block(page, index, spans, title, len(found)))
     return [

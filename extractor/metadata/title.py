@@ -74,35 +74,56 @@ def _spans(page: Context, index: int) -> Iterator[tuple[int, int]]:
 
 
 def _features(page: Context, index: int, start: int, end: int, opening: frozenset[int]) -> dict[str, float]:
-    facts, block_start, block_end = page.evidence, int(page.document.start[index]), int(page.document.end[index])
-    words = page.content_words(start, end)
+    return _of_block(page, index) | _of_span(page, index, start, end) | _of_words(page, index, (start, end), opening)
+
+
+def _of_words(page: Context, index: int, span: tuple[int, int], opening: frozenset[int]) -> dict[str, float]:
+    """Return how the candidate's words are taken up by the body and by the page's first line."""
+    words = page.content_words(*span)
     count = max(len(words), 1)
-    size = page.size[index] * (end - start) / max(block_end - block_start, 1)
-    is_part = (start, end) != (block_start, block_end)
-    following = range(index + 1, min(index + 4, len(page.size)))
-    text = page.document.text[start:end]
-    capitals = sum(word[0].isupper() for word in text.split())
+    is_whole = span == (page.document.start[index], page.document.end[index])
     return {
         "overlap": len(words & page.body_words) / count,
         "overlap_words": math.log1p(len(words & page.body_words)),
         "opening": len(words & opening) / count if index else 1.0,
-        "of_opening": len(words & opening) / max(len(opening), 1) if index else float(not is_part),
+        "of_opening": len(words & opening) / max(len(opening), 1) if index else float(is_whole),
+    }
+
+
+def _of_span(page: Context, index: int, start: int, end: int) -> dict[str, float]:
+    """Return what the candidate itself looks like."""
+    block_start, block_end = int(page.document.start[index]), int(page.document.end[index])
+    is_part = (start, end) != (block_start, block_end)
+    size = page.size[index] * (end - start) / max(block_end - block_start, 1)
+    text = page.document.text[start:end]
+    tokens = text.split()
+    return {
         "is_opening": float(index == 0),
         "is_opening_part": float(index == 0 and is_part),
         "is_part": float(is_part),
         "is_suffix": float(start > block_start),
+        "words": math.log1p(size),
+        "short": float(size < 3),  # noqa: PLR2004
+        "long": max(size - 18, 0) / 10,
+        "ends_sentence": float(page.evidence.ends_sentence[index] and not text.endswith("?")),
+        "capitals": sum(token[0].isupper() for token in tokens) / max(len(tokens), 1),
+    }
+
+
+def _of_block(page: Context, index: int) -> dict[str, float]:
+    """Return where the candidate's block stands and what is around it."""
+    facts = page.evidence
+    following = range(index + 1, min(index + 4, len(page.size)))
+    return {
         "before_body": math.log1p(max(page.first - index, 0)),
         "adjacent": float(0 < page.first - index <= 3),  # noqa: PLR2004
         "in_body": float(index >= page.first),
         "inside": math.log1p(max(index - page.first, 0)),
-        "words": math.log1p(size),
-        "short": float(size < 3),  # noqa: PLR2004
-        "long": max(size - 18, 0) / 10,
-        "ends_sentence": float(facts.ends_sentence[index] and not text.endswith("?")),
         "is_cut": float(facts.is_cut[index]),
         "date_follows": float(any(facts.is_date[later] for later in following)),
         "dates_follow": float(any(later in facts.dates for later in following)),
         "byline_follows": float(any(page.cue(later, "byline") > 0 for later in following)),
+        "prose_follows": float(any(page.is_prose[later] for later in following)),
         "cued": page.cue(index, *_ALONE),
         "by": float(page.starts_with(index, "byline")),
         "bylined": page.cue(index, "byline", "role", "credit", "agency"),
@@ -110,7 +131,5 @@ def _features(page: Context, index: int, start: int, end: int, opening: frozense
         "is_repeat": float(facts.first[index] < index),
         "probability": float(page.selection.probability[index]),
         "symbols": float(facts.counts["symbols"][index]) / max(page.size[index], 1),
-        "capitals": capitals / max(len(text.split()), 1),
         "is_list_item": float(page.document.kind[index] == 1),
-        "prose_follows": float(any(page.is_prose[later] for later in following)),
     }
