@@ -27,6 +27,7 @@ _MIN_WORDS: Final = 10  # a body of fewer words is no article
 _PAYWALL_WORDS: Final = 400  # a body cut off by a paywall is shorter
 _PAYWALL_REACH: Final = 4  # blocks after the body in which a paywall speaks
 _MAX_CARDS: Final = 0.7  # share of the words of body and cards that can be in cards on a page with an article
+_MIN_STORY: Final = 40  # words beside the cards that are an article however many cards there are
 _REASONS: Final = 3
 _MIN_REASON: Final = 0.05
 
@@ -77,8 +78,9 @@ def status_of(evidence: Evidence, labels: Labels) -> tuple[Status, str | None]:
     words = float(evidence.size[labels.kept].sum())
     if words < _MIN_WORDS:
         return "too_short", f"{words:.0f} words of body, fewer than {_MIN_WORDS}"
-    in_cards = float(evidence.size[evidence.card != NONE].sum())
-    if in_cards > _MAX_CARDS * float(evidence.size[labels.kept | (evidence.card != NONE)].sum()):
+    in_cards = evidence.card != NONE
+    beside = float(evidence.size[labels.kept & ~in_cards].sum())
+    if beside < min(_MIN_STORY, (1 - _MAX_CARDS) * float(evidence.size[labels.kept | in_cards].sum())):
         return "index_page", "most of the page is a list of cards"
     last = int(np.flatnonzero(labels.kept)[-1])
     walled = np.flatnonzero(evidence.cues["paywall"][last + 1 : last + 1 + _PAYWALL_REACH])

@@ -6,8 +6,10 @@ weaker evidence, so one that would take more than a third of the kept words only
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +18,7 @@ import numpy as np
 from extractor import cards
 from extractor.characters import Bools
 from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
+from extractor.lexicon import pattern
 
 _MAX_VETO: Final = 0.35
 """Share of the kept words that a bounded rule may take: card runs have precision .90 on articles, .38 on lists."""
@@ -25,8 +28,10 @@ _MAX_TITLE: Final = 30
 _MIN_PROSE: Final = 20
 _MIN_ARTICLE: Final = 80  # words that stand above a second article
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
-_MIN_INNER: Final = 0.25  # probability of a heading or a group between paragraphs of the body
+_MIN_INNER: Final = 0.2  # probability of a heading or a group between paragraphs of the body
+_MIN_LAST: Final = 0.3  # probability of the paragraph below the body
 _MIN_GROUP: Final = 2
+_MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
 _MAX_BIO: Final = 80
 _BIO_OPENING: Final = 60  # characters in which a bio names its author
@@ -41,6 +46,7 @@ _CARD_LABELS: Final[dict[int, Label]] = {
 _FURNITURE: Final[dict[str, Label]] = {
     "share": "share",
     "subscribe": "subscribe",
+    "paywall": "subscribe",
     "legal": "legal",
     "consent": "legal",
     "comment": "comment",
@@ -75,6 +81,7 @@ def label(document: Document, evidence: Evidence, selection: Selection, metadata
         page = _apply(page, dict(rule(page)), marks, bounded=False)
     for rule in BOUNDED:
         page = _apply(page, dict(rule(page)), marks, bounded=True)
+    page = replace(page, kept=page.kept | last_paragraph(page, marks))
     names = [_name(page, marks, index) for index in range(len(document))]
     reasons = [marks[index].reason if index in marks else "" for index in range(len(document))]
     return Labels(page.kept, tuple(names), tuple(reasons))
@@ -93,10 +100,12 @@ def inner_headings(page: _Page) -> Bools:
 def inner_groups(page: _Page) -> Bools:
     """Return the groups of lines (verse, list, table) in the body that are likely part of it, taken together."""
     filled = np.zeros(len(page.kept), np.bool_)
+    odds = _is_furniture(page) | (page.evidence.card != cards.NONE)
     starts = np.flatnonzero((page.document.gap > 0) | (page.document.kind == 0))
     for start, end in pairwise([*starts.tolist(), len(filled)]):
         inside = page.selection.first <= start and end <= page.selection.last
-        if end - start >= _MIN_GROUP and inside and (page.evidence.card[start:end] == cards.NONE).all():
+        odd = odds[start:end].mean() if end > start else 1.0
+        if end - start >= _MIN_GROUP and inside and odd <= _MAX_ODD:
             filled[start:end] = page.selection.probability[start:end].mean() >= _MIN_INNER
     return filled & (page.evidence.size > 0)
 
@@ -121,6 +130,22 @@ def _name(page: _Page, marks: dict[int, Mark], index: int) -> Label:
     shares = {role: float(page.evidence.cues[role][index]) for role in _FURNITURE}
     role = max(shares, key=lambda name: shares[name])
     return _FURNITURE[role] if shares[role] > 0 else "boilerplate"
+
+
+def last_paragraph(page: _Page, marks: dict[int, Mark]) -> Bools:
+    """Return the paragraph right below the last kept one, if it was a close call: stories end in asides."""
+    facts, found = page.evidence, np.zeros(len(page.kept), np.bool_)
+    likely = (page.selection.probability >= _MIN_LAST) & (facts.size > 0) & ~facts.is_cut
+    likely &= np.array([index not in marks for index in range(len(found))], np.bool_)
+    for role in ("bio", "subscribe", "share"):
+        likely &= facts.cues[role] == 0
+    is_prose = likely & (facts.size >= _MIN_PROSE) & facts.ends_sentence
+    below = int(np.flatnonzero(page.kept)[-1]) + 1 if page.kept.any() else len(found)
+    for end in (below + 1, below + 2):  # the paragraph, or a heading or question and the paragraph
+        if end <= len(found) and likely[below:end].all() and is_prose[end - 1]:
+            found[below:end] = True
+            break
+    return found
 
 
 # --- certain rules
@@ -173,22 +198,39 @@ def related_tail(page: _Page) -> Iterator[tuple[int, Mark]]:
 
 def furniture(page: _Page) -> Iterator[tuple[int, Mark]]:
     """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like."""
-    size = page.evidence.size
+    size, inner = page.evidence.size, inner_headings(page) | inner_groups(page)
     for role, name in _FURNITURE.items():
         share = page.evidence.cues[role] / np.maximum(size, 1)
-        found = (share >= _FURNITURE_SHARE[role]) & (size <= _MAX_FURNITURE) & ~inner_headings(page)
+        found = (share >= _FURNITURE_SHARE[role]) & (size <= _MAX_FURNITURE) & ~inner
         for index in np.flatnonzero(found).tolist():
             yield index, Mark(name, f"{share[index]:.0%} of its words are cues of {role}")
 
 
 def sign_up_box(page: _Page) -> Iterator[tuple[int, Mark]]:
-    """The short line right above a sign-up form: its heading."""
+    """The lines right above a sign-up form: what is offered, and the heading of the box."""
     facts, size = page.evidence, page.evidence.size
-    form = (facts.cues["subscribe"] >= _FURNITURE_SHARE["subscribe"] * size) & (size > 0) & (size <= _MAX_FURNITURE)
-    for index in np.flatnonzero(
-        form[1:] & ~form[:-1] & (size[:-1] <= _MAX_HEADING) & ~facts.ends_sentence[:-1]
-    ).tolist():
-        yield index, Mark("subscribe", "heading of a sign-up form")
+    offers = (facts.cues["subscribe"] > 0) & (size <= _MAX_FURNITURE)
+    forms = offers & (facts.cues["subscribe"] >= _FURNITURE_SHARE["subscribe"] * size)
+    for form in np.flatnonzero(forms[1:] & ~forms[:-1]).tolist():
+        top = form  # the line above the form
+        while top > 0 and offers[top]:
+            top -= 1
+        is_heading = 0 < size[top] <= _MAX_HEADING and not facts.ends_sentence[top]
+        for index in range(top if is_heading else top + 1, form + 1):
+            yield index, Mark("subscribe", "above a sign-up form")
+
+
+def tag_list(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Short lines like "Tags: fair, animals" that no sentence end closes."""
+    facts = page.evidence
+    for index in np.flatnonzero((facts.cues["navigation"] > 0) & (facts.size <= _MAX_FURNITURE)).tolist():
+        if not facts.ends_sentence[index] and _tag_heading().match(page.document.text, int(page.document.start[index])):
+            yield index, Mark("navigation", "a list of tags")
+
+
+@cache
+def _tag_heading() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('navigation')})\s?[:：]", re.IGNORECASE)
 
 
 def author_bio(page: _Page) -> Iterator[tuple[int, Mark]]:
@@ -255,4 +297,12 @@ def _is_stamp(page: _Page, index: int) -> bool:
 
 
 CERTAIN: Final[tuple[Rule, ...]] = (metadata_blocks, duplicates, second_article)
-BOUNDED: Final[tuple[Rule, ...]] = (card_runs, comment_thread, related_tail, furniture, sign_up_box, author_bio)
+BOUNDED: Final[tuple[Rule, ...]] = (
+    card_runs,
+    comment_thread,
+    related_tail,
+    furniture,
+    tag_list,
+    sign_up_box,
+    author_bio,
+)

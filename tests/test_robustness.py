@@ -67,6 +67,12 @@ BIG = {
     "lone surrogates": "\ud800abc def. " * 5_000,
     "dashes": "- " * 100_000,
     "bylines": "By By By " * 20_000,
+    "names": "Jane Doe\n" * 50_000,
+    "captions": "The crane at dusk, seen from the north quay. — AFP\n" * 50_000,
+    "titles": "The old crane stays - Harbour News\nPublished 4 March 2018\n" * 30_000,
+    "different names": "\n".join(
+        f"By Jane D{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676 % 26)}" for n in range(30_000)
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from extractor.metadata.context import Context
 from extractor.model import Ranker
 
 _BEFORE_TITLE: Final = 6  # blocks
+_BEFORE_BODY: Final = 40
 _INTO_BODY: Final = 3
 _AFTER_BODY: Final = 5
 _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
@@ -55,7 +56,7 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[Candid
 
 def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]:
     """Return the names in short lines around title and body, with their features."""
-    top = title - _BEFORE_TITLE if title is not None else 0
+    top = title - _BEFORE_TITLE if title is not None else page.first - _BEFORE_BODY
     ranges = (range(max(0, top), page.first + _INTO_BODY), range(page.last, page.last + _AFTER_BODY))
     blocks = sorted({index for places in ranges for index in places if index < len(page.size)})
     return [

@@ -38,7 +38,7 @@ def _is_caption(page: Context, index: int) -> bool:
     if credit < 0:
         return False
     named = bool(_credit_word().match(page.document.text, credit, int(page.document.end[index])))
-    return named or any(page.is_prose[index + 1 : page.last])
+    return named or index < page.last_prose
 
 
 @cache

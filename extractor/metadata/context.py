@@ -8,10 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from extractor.cards import NONE
+from extractor.characters import Bools
 from extractor.document import Document, Evidence, Selection
 from extractor.lexicon import roles
 
 _PROSE_WORDS = 12
+_STEM = 5  # letters
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Context:
         return list(prose.tolist())
 
     @cached_property
+    def last_prose(self) -> int:
+        """Index of the last paragraph of the body (-1 without one)."""
+        return max((index for index in range(self.first, self.last) if self.is_prose[index]), default=-1)
+
+    @cached_property
     def is_card(self) -> list[bool]:
         """Whether each block is part of a card run."""
         return list((self.evidence.card != NONE).tolist())
@@ -60,10 +67,14 @@ class Context:
     @cached_property
     def body_words(self) -> frozenset[int]:
         """Hashes of the content words of the body's prose."""
-        words = self.evidence.words
+        return frozenset(self.evidence.words.hash[self._body_mask].tolist())
+
+    @cached_property
+    def _body_mask(self) -> Bools:
+        """Whether each word of the page is a content word of the body's prose."""
         inside = np.array(self.is_prose, np.bool_)
         inside[: self.first] = inside[self.last :] = False
-        return frozenset(words.hash[inside[words.block] & ~self.evidence.is_stop].tolist())
+        return np.asarray(inside[self.evidence.words.block] & ~self.evidence.is_stop, np.bool_)
 
     def content_words(self, start: int, end: int) -> frozenset[int]:
         """Return the hashes of the content words of a span of the page (all words if it has no others)."""
@@ -76,6 +87,25 @@ class Context:
         """Return the share of a block's words that are cues of these roles."""
         cued = sum(float(self.evidence.cues[role][index]) for role in roles)
         return cued / max(self.size[index], 1.0)
+
+    @cached_property
+    def body_stems(self) -> frozenset[str]:
+        """First letters of the body's content words: languages inflect, headlines do so differently."""
+        return self._stems(self._body_mask)
+
+    def stems(self, start: int, end: int) -> frozenset[str]:
+        """Return the first letters of the content words of a span of the page."""
+        words = self.evidence.words
+        low, high = np.searchsorted(words.start, [start, end])
+        inside = np.zeros(len(words), np.bool_)
+        inside[low:high] = ~self.evidence.is_stop[low:high]
+        return self._stems(inside)
+
+    def _stems(self, mask: Bools) -> frozenset[str]:
+        words, text = self.evidence.words, self.document.text
+        starts = words.start[mask]
+        ends = np.minimum(words.end[mask], starts + _STEM)
+        return frozenset(text[start:end].lower() for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
 
     def starts_with(self, index: int, role: str) -> bool:
         """Whether a block's first word is a cue of a role."""

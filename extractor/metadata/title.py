@@ -17,6 +17,7 @@ _BEFORE: Final = 40  # blocks before the body in which a title is looked for
 _AFTER: Final = 6  # and after its beginning
 _MAX_WORDS: Final = 40
 _MAX_SEPARATORS: Final = 3
+_MAX_NAME: Final = 5  # words
 _SEPARATOR: Final = re.compile(r"\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*")
 _ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "related_heading", "read_more", "consent")
 
@@ -51,10 +52,18 @@ def title_candidates(page: Context) -> list[TitleCandidate]:
         TitleCandidate(index, start, end, _features(page, index, start, end, opening))
         for index in blocks
         if 0 < page.size[index] <= _MAX_WORDS and not page.is_card[index] and not page.evidence.is_date[index]
+        if not _is_byline(page, index)
         for start, end in _spans(page, index)
     ]
     repeated = max((one.features["opening"] * one.features["of_opening"] for one in found if one.block), default=0.0)
     return [replace(one, features={**one.features, "opening_repeated": repeated}) for one in found]
+
+
+def _is_byline(page: Context, index: int) -> bool:
+    """Whether a block is a word like "by" and a name: a few capitalised words, none of them a function word."""
+    _, *name = page.document.block(index).split()
+    is_name = 0 < len(name) <= _MAX_NAME and not any(word[0].islower() for word in name)
+    return is_name and page.starts_with(index, "byline") and page.evidence.stops[index] <= 1
 
 
 def _opening_words(page: Context) -> frozenset[int]:
@@ -79,12 +88,13 @@ def _features(page: Context, index: int, start: int, end: int, opening: frozense
 
 def _of_words(page: Context, index: int, span: tuple[int, int], opening: frozenset[int]) -> dict[str, float]:
     """Return how the candidate's words are taken up by the body and by the page's first line."""
-    words = page.content_words(*span)
+    words, stems = page.content_words(*span), page.stems(*span)
     count = max(len(words), 1)
     is_whole = span == (page.document.start[index], page.document.end[index])
     return {
         "overlap": len(words & page.body_words) / count,
         "overlap_words": math.log1p(len(words & page.body_words)),
+        "overlap_stems": len(stems & page.body_stems) / max(len(stems), 1),
         "opening": len(words & opening) / count if index else 1.0,
         "of_opening": len(words & opening) / max(len(opening), 1) if index else float(is_whole),
     }
