@@ -23,6 +23,7 @@ _MAX_UNCUT_TEASER_WORDS: Final = 40
 _MIN_STRONG: Final = 2
 _MIN_WEAK: Final = 3
 _MIN_LIST: Final = 6  # dated titles with teasers: fewer could be the stations of a story
+_LONG_CHAIN: Final = 50  # cards of a chain that is no run, beyond which its later parts are not tried: keeps it linear
 _MAX_HEADINGS: Final = 3
 
 
@@ -58,9 +59,10 @@ def find_cards(shapes: Sequence[Shape]) -> list[int]:
     parts = [NONE] * len(shapes)
     index = 0
     while index < len(shapes):
-        run = _run(shapes, index)
+        chain = _chain(shapes, index)
+        run = _run(shapes, chain)
         if not run:
-            index += 1
+            index = chain[-1].start if len(chain) > _LONG_CHAIN else index + 1
             continue
         for card in run:
             parts[card.start : card.end] = card.parts
@@ -69,16 +71,21 @@ def find_cards(shapes: Sequence[Shape]) -> list[int]:
     return parts
 
 
-def _run(shapes: Sequence[Shape], start: int) -> list[_Card]:
-    """Return the cards that follow each other from ``start`` on, or nothing if they are too few to be a run."""
+def _chain(shapes: Sequence[Shape], start: int) -> list[_Card]:
+    """Return the cards of one form that follow each other from ``start`` on."""
     card = _card(shapes, start)
-    run: list[_Card] = []
-    while card and (not run or _same_form(run[0], card)):
-        run.append(card)
+    chain: list[_Card] = []
+    while card and (not chain or _same_form(chain[0], card)):
+        chain.append(card)
         card = _card(shapes, card.end)
+    return chain
+
+
+def _run(shapes: Sequence[Shape], run: list[_Card]) -> list[_Card]:
+    """Return the cards of a chain, or nothing if they are too few or too vague to be a run."""
     if not run:
         return []
-    headed = _heading_above(shapes, start)
+    headed = _heading_above(shapes, run[0].start)
     strong = sum(card.is_strong for card in run)
     is_run = strong >= _MIN_STRONG or (strong and headed) or _is_weak_run(shapes, run, headed=headed)
     return _trim(run) if is_run else []
