@@ -10,7 +10,6 @@ from typing import Final
 from extractor.document import Source
 
 _BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -41,7 +40,10 @@ class Decoded:
 
 
 def decode(source: str | bytes) -> Decoded:
-    """Decode a page. Never fails: bytes that no encoding explains become U+FFFD and are reported."""
+    """Decode a page. Never fails: bytes that no encoding explains become U+FFFD and are reported.
+
+    A UTF-8 byte order mark stays in the text, so that offsets are those of ``source.decode()``.
+    """
     if isinstance(source, str):
         return Decoded(source, None, None)
     for bom, encoding in _BOMS:

@@ -261,7 +261,7 @@ def _repeated_title(before: str, after: str) -> str:
 def _kinds(text: str, lines: list[_Line]) -> list[int]:
     """Name the kind of each block; where blank lines separate paragraphs, lines without one are lines of a group."""
     paragraph, item, verse = (KINDS.index(kind) for kind in ("paragraph", "list_item", "line"))
-    long = [line for line in lines if line.end - line.start > _MAX_WRAP]
+    long = [line for line in lines if line.end - line.start > _VERSE_WIDTH]
     spaced = sum(line.gap > 0 for line in long) * 2 > len(long)
     kinds = []
     for above, line in zip([None, *lines], lines, strict=False):

@@ -76,7 +76,7 @@ def _text(rows: Sequence[Row]) -> dict[str, float]:
         return {}
     f1, precision, recall = (np.array([figure[place] for _, figure in scored]) for place in range(3))
     confidence = np.array([row.article.confidence for row, _ in scored])
-    sure = np.argsort(-confidence, kind="stable")[: len(scored) // 2]
+    sure = np.argsort(-confidence, kind="stable")[: (len(scored) + 1) // 2]
     found = {"page F1": f1.mean(), "precision": precision.mean(), "recall": recall.mean()}
     kinds = [row.truth["type"] for row, _ in scored]
     for kind in sorted({kind for kind in kinds if kind}):

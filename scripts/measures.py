@@ -56,9 +56,11 @@ def author_right(authors: Sequence[str], gold: Sequence[str]) -> bool:
 
 
 def spearman(left: Sequence[float], right: Sequence[float]) -> float:
-    """Return the rank correlation of two columns (ties share their mean rank)."""
+    """Return the rank correlation of two columns (ties share their mean rank; 0 for fewer than two rows)."""
     import numpy as np
 
+    if len(left) < 2:  # noqa: PLR2004
+        return 0.0
     ranks = []
     for column in (left, right):
         _, inverse, counts = np.unique(np.asarray(column), return_inverse=True, return_counts=True)

@@ -86,7 +86,7 @@ def test_captions(line, caption, credit):
 def test_a_last_paragraph_may_name_its_agency():
     article = extract(
         page("Published 4 March 2018", tail="")
-        + "\n\nThe board will meet again when the ice has gone, it said. — Reuters"
+        + "\n\nThe board will meet again when the ice has gone, it said, and until then the crane may be looked at, photographed and painted by anyone who brings a ladder of their own. — Reuters"
     )
     assert article.text.endswith("— Reuters")
     assert article.caption is None

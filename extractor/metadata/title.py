@@ -33,8 +33,8 @@ class TitleCandidate:
 
 
 def find_title(page: Context, rank: Ranker) -> Candidate | None:
-    """Return the best title of a page if it is sure enough."""
-    candidates = title_candidates(page)
+    """Return the best title of a page if it is sure enough; a page without a body has none."""
+    candidates = title_candidates(page) if page.first < page.last else []
     scored = zip(rank.confidences([candidate.features for candidate in candidates]), candidates, strict=True)
     confidence, best = max(scored, key=lambda pair: (pair[0], -pair[1].block), default=(0.0, None))
     if best is None or confidence < rank.threshold:
