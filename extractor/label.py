@@ -6,10 +6,8 @@ weaker evidence, so one that would take more than a third of the kept words only
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -18,7 +16,7 @@ import numpy as np
 from extractor import cards
 from extractor.characters import Bools
 from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
-from extractor.lexicon import pattern
+from extractor.lexicon import roles
 
 _MAX_VETO: Final = 0.35
 """Share of the kept words that a bounded rule may take: card runs have precision .90 on articles, .38 on lists."""
@@ -58,6 +56,8 @@ _FURNITURE: Final[dict[str, Label]] = {
 }
 
 _FURNITURE_SHARE: Final = dict.fromkeys(_FURNITURE, 0.5) | {"subscribe": 0.25, "consent": 0.25, "legal": 0.3}
+
+_NAVIGATION: Final = roles().index("navigation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +222,15 @@ def sign_up_box(page: _Page) -> Iterator[tuple[int, Mark]]:
 
 def tag_list(page: _Page) -> Iterator[tuple[int, Mark]]:
     """Short lines like "Tags: fair, animals" that no sentence end closes."""
-    facts = page.evidence
+    facts, text = page.evidence, page.document.text
+    first = np.searchsorted(facts.words.block, np.arange(len(page.kept)))
     for index in np.flatnonzero((facts.cues["navigation"] > 0) & (facts.size <= _MAX_FURNITURE)).tolist():
-        if not facts.ends_sentence[index] and _tag_heading().match(page.document.text, int(page.document.start[index])):
+        word = int(first[index])
+        while word + 1 < len(facts.role) and facts.role[word] == facts.role[word + 1] == _NAVIGATION:
+            word += 1
+        after = text[facts.words.end[word] : facts.words.end[word] + 2].lstrip()
+        if facts.role[word] == _NAVIGATION and after[:1] in (":", "：") and not facts.ends_sentence[index]:
             yield index, Mark("navigation", "a list of tags")
-
-
-@cache
-def _tag_heading() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('navigation')})\s?[:：]", re.IGNORECASE)
 
 
 def author_bio(page: _Page) -> Iterator[tuple[int, Mark]]:

@@ -59,17 +59,22 @@ def _chain(hashes: Hashes, length: int) -> Hashes:
 
 @cache
 def _tables() -> tuple[_Phrases, ...]:
-    by_length: dict[int, dict[int, int]] = {}
-    for index, role in enumerate(roles()):
-        for phrase in sorted(phrases(role)):
-            words = count(phrase, np.array([0]), np.array([len(phrase)])).words
-            length = len(words)
-            key = int(_chain(words.hash, length)[0])
-            by_length.setdefault(length, {}).setdefault(key, index)
+    """Return the phrases by their number of words, longest first; all are hashed in one go."""
+    listed = [(phrase, role) for role, name in enumerate(roles()) for phrase in sorted(phrases(name))]
+    end = np.cumsum([len(phrase) + 1 for phrase, _ in listed]) - 1
+    start = end - [len(phrase) for phrase, _ in listed]
+    words = count("\n".join(phrase for phrase, _ in listed), start, end).words
+    role = np.array([role for _, role in listed])
+    first = np.searchsorted(words.block, np.arange(len(listed)))
+    sizes = np.bincount(words.block, minlength=len(listed))
     tables = []
-    for length, entries in sorted(by_length.items(), reverse=True):
-        keys = np.array(sorted(entries), np.uint64)
-        tables.append(_Phrases(length, keys, np.array([entries[int(key)] for key in keys])))
+    for length in np.unique(sizes[sizes > 0], return_index=True)[0][::-1].tolist():
+        rows = np.flatnonzero(sizes == length)
+        chained = words.hash[first[rows]]
+        for step in range(1, length):
+            chained = chained * _STEP + words.hash[first[rows] + step]
+        keys, place = np.unique(chained, return_index=True)
+        tables.append(_Phrases(length, keys, role[rows[place]]))
     return tuple(tables)
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
+
+import numpy as np
 
 from extractor.dates import DateSpan, is_day_first
 from extractor.document import Candidate
-from extractor.lexicon import pattern
+from extractor.lexicon import roles
 from extractor.metadata.context import Context
 from extractor.model import Ranker
 
 _INTO_BODY: Final = 6  # blocks
 _AFTER_BODY: Final = 10
 _STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
+_STAMP_BEHIND: Final = 2  # characters behind it ("4 March 2018 updated")
+_STAMPS: Final = {roles().index(name): name for name in ("published", "updated")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +96,26 @@ def _of_block(
     return found
 
 
-@cache
-def _stamps() -> re.Pattern[str]:
-    return re.compile(rf"(?P<updated>{pattern('updated')})|(?P<published>{pattern('published')})", re.IGNORECASE)
-
-
 def _stamp(page: Context, index: int, span: DateSpan) -> str | None:
-    """Return which stamp word stands last before a date: in its block, or alone in the block above."""
-    start = int(page.document.start[index])
-    words = list(_stamps().finditer(page.document.text, max(start, span.start - _STAMP_WINDOW), span.start))
-    after = _stamps().match(page.document.text, span.end + 1, int(page.document.end[index])) if not words else None
-    if not words and not after and index and page.cue(index - 1, "published", "updated") >= 0.5:  # noqa: PLR2004
-        words = list(_stamps().finditer(page.document.block(index - 1)))
-    found = words[-1] if words else after
-    return found.lastgroup if found else None
+    """Return which stamp word stands nearest to a date: before it, behind it, or alone in the block above."""
+    start, end = int(page.document.start[index]), int(page.document.end[index])
+    before = _stamp_roles(page, max(start, span.start - _STAMP_WINDOW), span.start)
+    if before:
+        return before[-1]
+    behind = _stamp_roles(page, span.end, min(end, span.end + _STAMP_BEHIND))
+    if behind:
+        return behind[0]
+    if index and page.cue(index - 1, "published", "updated") >= 0.5:  # noqa: PLR2004
+        above = _stamp_roles(page, int(page.document.start[index - 1]), int(page.document.end[index - 1]))
+        return above[-1] if above else None
+    return None
+
+
+def _stamp_roles(page: Context, start: int, end: int) -> list[str]:
+    """Return the roles of the stamp words that begin in a span of the page."""
+    facts = page.evidence
+    low, high = np.searchsorted(facts.words.start, [start, end])
+    return [_STAMPS[role] for role in facts.role[low:high].tolist() if role in _STAMPS]
 
 
 def _features(page: Context, index: int, span: DateSpan, title: int | None, before: int) -> dict[str, float]:
