@@ -16,7 +16,9 @@ _FLOOR: Final = 0.2
 _FOCUS_STEP: Final = 2.0
 """Log-odds that full precision or full recall takes from or adds to every block."""
 
-_SPAN_COST: Final = 4.0  # see ``spans.dense_span``: low, so that a table or a list does not end the body
+_SPAN_COST: Final = 4.0
+"""Words that a block costs the body if it is surely not part of it (see ``spans.dense_span``): a table or a list whose
+cells are doubtful does not end the body."""
 
 
 def cut(scores: Scores, size: Floats, focus: float = 0.0) -> Selection:
@@ -26,7 +28,7 @@ def cut(scores: Scores, size: Floats, focus: float = 0.0) -> Selection:
     """
     probability = 1 / (1 + np.exp(-(scores.total + _FOCUS_STEP * focus)))
     kept, expected_f1 = best_cut(probability, size)
-    first, last = dense_span(np.where(kept, size, 0.0), _SPAN_COST)
+    first, last = dense_span(np.where(kept, size, 0.0), _SPAN_COST * (1 - probability))
     return Selection(probability, kept, expected_f1, first, last)
 
 

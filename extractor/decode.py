@@ -15,12 +15,26 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MAX_BROKEN: Final = 0.02
-"""Share of characters that may be undecodable in a text that is still called UTF-8: a cut or mixed file, not another
-encoding."""
+_LABELS: Final = {
+    **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "latin1", "latin-1", "iso8859-1"), "windows-1252"),
+    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "korean"), "cp949"),
+    "big5": "big5hkscs",
+    "iso-8859-9": "windows-1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "maccyrillic": "windows-1251",  # what detectors take the far more common encoding for
+}
+"""Encodings that browsers read as a larger one (Encoding Standard, section 4.2)."""
 
+_MAX_BROKEN: Final = 0.02
+"""Share of characters that may be undecodable in the encoding that a page declares: a mixed or cut file."""
+
+_MIN_SURE: Final = 0.3  # confidence of a detected encoding; the Web's oldest default where it is lower
 _SAMPLE: Final = 100_000  # characters looked at to tell text from binary data
 _MAX_CONTROL: Final = 0.05  # share of control and replacement characters in text
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _HEAD: Final = 2_000  # characters in which markup shows itself
 _MARKUP: Final = re.compile(
@@ -54,10 +68,13 @@ def decode(source: str | bytes) -> Decoded:
     except UnicodeDecodeError:
         pass
     lenient = _decoded(source, "utf-8")
-    broken = lenient.text.count("\ufffd")
-    if broken <= _MAX_BROKEN * len(lenient.text) or is_binary(source[:_SAMPLE].decode("latin-1")):
+    if is_binary(source[:_SAMPLE].decode("latin-1")):
         return lenient
-    return _decoded(source, _detect(source))
+    declared = _declared(source)
+    found = _decoded(source, declared) if declared else lenient
+    if declared and found.text.count("\ufffd") <= _MAX_BROKEN * len(found.text):
+        return found
+    return lenient if _is_mostly_utf8(lenient.text) else _decoded(source, _detect(source))
 
 
 def _decoded(source: bytes, encoding: str) -> Decoded:
@@ -66,11 +83,37 @@ def _decoded(source: bytes, encoding: str) -> Decoded:
     return Decoded(text, encoding, f"{broken} undecodable bytes" if broken else None)
 
 
-def _detect(source: bytes) -> str:
-    """Guess the encoding of bytes that are not UTF-8 (bs4 takes 80 ms to import, so only when it is needed)."""
-    from bs4.dammit import UnicodeDammit
+def _declared(source: bytes) -> str | None:
+    """Return the encoding that a meta element or an XML declaration names, wherever it stands."""
+    from bs4.dammit import EncodingDetector  # 80 ms, so only for bytes that are not UTF-8
 
-    return UnicodeDammit(source[:_SAMPLE], is_html=True).original_encoding or "windows-1252"
+    label = EncodingDetector.find_declared_encoding(source, is_html=True, search_entire_document=True)
+    return _known(label) if label else None
+
+
+def _known(label: str) -> str | None:
+    """Return the name of the encoding that a label stands for on the Web, None if there is no such encoding."""
+    name = _LABELS.get(label.strip().lower(), label.strip())
+    try:
+        b"a".decode(name, "replace")
+        return codecs.lookup(name).name
+    except (LookupError, UnicodeError, ValueError):  # unknown, no encoding of text, or not for this use
+        return None
+
+
+def _is_mostly_utf8(text: str) -> bool:
+    """Whether more characters beyond ASCII were read than not: other encodings are rarely valid UTF-8 by chance."""
+    broken = text.count("\ufffd")
+    return len(_BEYOND_ASCII.findall(text)) - broken >= broken
+
+
+def _detect(source: bytes) -> str:
+    """Guess the encoding of bytes that are not UTF-8 and do not say what they are."""
+    import chardet
+
+    guess = chardet.detect(source[:_SAMPLE])
+    sure = guess["encoding"] and (guess["confidence"] or 0) >= _MIN_SURE
+    return (_known(str(guess["encoding"])) if sure else None) or "windows-1252"
 
 
 def is_binary(text: str) -> bool:

@@ -6,8 +6,9 @@ Every class is frozen; a block's index in the Document is its identity in every 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from extractor.characters import Bools, Floats, Hashes, Ints, Words
 from extractor.dates import DateSpan
+from extractor.markup import Markup
 
 Source = Literal["html", "text"]
 Status = Literal[
@@ -57,8 +59,9 @@ Label = Literal[
 USABLE: Final = frozenset({"ok", "partial", "truncated", "paywall"})
 """Statuses of a page that gave an article (or the visible part of one)."""
 
-KINDS: Final = ("paragraph", "list_item", "line")
-"""Kinds of blocks: ``line`` is a line that stands on its own within a group (verse, table cells)."""
+KINDS: Final = ("paragraph", "list_item", "line", "heading", "table_row", "code")
+"""Kinds of blocks: ``line`` is a line that stands on its own within a group (verse); flat text shows the first three.
+The lines of ``code`` are kept as they are."""
 
 
 class ExtractorError(ValueError):
@@ -93,7 +96,8 @@ class Document:
     ``text``: what all offsets point into (for flat text: the input itself). ``start``, ``end``: a block is
     ``text[start:end]``; the spans ascend, do not overlap and leave only white space between them.
     ``kind``: index into ``KINDS``. ``gap``: blank lines between a block and the one before. ``line``: number of the
-    source line on which a block starts (several blocks share a line when a long line was split).
+    source line on which a block starts (several blocks share a line when a long line was split). ``markup``: what else
+    a page of markup says, None for flat text.
     """
 
     text: str
@@ -103,6 +107,7 @@ class Document:
     kind: Ints
     gap: Ints
     line: Ints
+    markup: Markup | None = None
 
     def __len__(self) -> int:
         return len(self.start)
@@ -156,17 +161,24 @@ class FeatureTable:
     values: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scores:
     """What the scorer says of each block.
 
-    ``total``: log-odds that the block is part of the article. ``bias`` plus the row sums of ``contributions``
-    (a column a feature, in the order of the feature table) is ``total``, up to rounding.
+    ``total``: log-odds that the block is part of the article. ``explain`` makes the ``contributions``.
     """
 
     bias: float
     total: Floats
-    contributions: NDArray[np.float32]
+    explain: Callable[[], NDArray[np.float32]]
+
+    @cached_property
+    def contributions(self) -> NDArray[np.float32]:
+        """What each feature (across, in the order of the feature table) adds to the score of each block (down).
+
+        ``bias`` plus the sum of a row is ``total``, up to rounding. Made when first asked for.
+        """
+        return self.explain()
 
 
 @dataclass(frozen=True, slots=True)

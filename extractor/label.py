@@ -26,7 +26,8 @@ _MAX_TITLE: Final = 30
 _MIN_PROSE: Final = 20
 _MIN_ARTICLE: Final = 80  # words that stand above a second article
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
-_MIN_INNER: Final = 0.2  # probability of a heading or a group between paragraphs of the body
+_MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body
+_MIN_FILLED: Final = 0.2  # mean probability of a group
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
 _MIN_GROUP: Final = 2
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
@@ -88,11 +89,11 @@ def label(document: Document, evidence: Evidence, selection: Selection, metadata
 
 
 def inner_headings(page: _Page) -> Bools:
-    """Return the short lines between two paragraphs of the body that the cut alone would lose: its headings."""
+    """Return the short lines between a paragraph of the body and more of it that the cut alone would lose: headings."""
     facts, size = page.evidence, page.evidence.size
     kept = page.kept & (size >= _MIN_PROSE) & facts.ends_sentence
     between = np.zeros(len(size), np.bool_)
-    between[1:-1] = kept[:-2] & kept[2:]
+    between[1:-1] = kept[:-2] & page.kept[2:]
     likely = (page.selection.probability >= _MIN_INNER) & (facts.card == cards.NONE) & (size > 0)
     return np.asarray(between & likely & (size <= _MAX_HEADING) & ~facts.is_cut & ~_is_furniture(page), np.bool_)
 
@@ -106,7 +107,7 @@ def inner_groups(page: _Page) -> Bools:
         inside = page.selection.first <= start and end <= page.selection.last
         odd = odds[start:end].mean() if end > start else 1.0
         if end - start >= _MIN_GROUP and inside and odd <= _MAX_ODD:
-            filled[start:end] = page.selection.probability[start:end].mean() >= _MIN_INNER
+            filled[start:end] = page.selection.probability[start:end].mean() >= _MIN_FILLED
     return filled & (page.evidence.size > 0)
 
 

@@ -1,70 +1,104 @@
 """The fitted numbers: trees that score blocks and rankers that score metadata candidates.
 
-They are data (``data/weights.json``, ``data/rankers.json``), made by ``scripts/train.py`` from labelled pages.
+They are data (``data/html.json``, ``data/text.json``, ``data/rankers.json``), made by ``scripts/train.py`` from labelled pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.characters import Floats, Hashes, hash_words
 from extractor.data import load
+from extractor.document import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted oblivious trees as arrays: all nodes of a level ask the same question.
+    """Boosted trees as arrays, each tree a complete binary heap: the children of node n are 2n + 1 and 2n + 2.
 
-    A tree of depth d is d comparisons and a table of 2**d leaves, so many rows cost a few numpy calls. A node's value
-    is the mean of the leaves below it; a feature's contribution is the sum of the changes of value at its questions
-    (Saabas, 2014, "Interpreting random forests").
+    All rows walk down all trees at once, a numpy step a level. A node's value is the mean of the leaves below it; a
+    feature's contribution is the sum of the changes of value at its questions (Saabas, 2014, "Interpreting random
+    forests"). A branch that ends early asks what is always answered with no and keeps its value.
 
-    ``feature``, ``threshold``: a row a tree, a column a level; the question is ``value > threshold``, which a missing
-    value answers with no. ``nodes``: a row a tree; values of all nodes, level by level from the root (1 + 2 + 4 + ...).
-    ``bias``: the sum of the roots and the starting value.
+    ``feature``, ``threshold``: a row a tree, a column an inner node; the question is ``value > threshold``, which a
+    missing value answers with no. ``nodes``: a row a tree, a column a node. ``bias``: the sum of the roots.
     """
 
     names: tuple[str, ...]
     bias: float
-    feature: NDArray[np.int64]
+    feature: NDArray[np.int32]
     threshold: NDArray[np.float32]
     nodes: NDArray[np.float32]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Trees:
-        """Read trees as ``scripts/train.py`` writes them."""
-        return cls(
-            names=tuple(data["features"]),
-            bias=float(data["bias"]),
-            feature=np.array(data["trees"]["feature"], np.int64),
-            threshold=np.array(data["trees"]["threshold"], np.float32),
-            nodes=np.array(data["trees"]["nodes"], np.float32),
-        )
+        """Read trees as ``scripts/train.py`` writes them: of each tree the nodes that ask and the values of all."""
+        size, count = 1 << int(data["depth"]), len(data["trees"])
+        feature = np.zeros((count, size - 1), np.int32)
+        threshold = np.full((count, size - 1), np.inf, np.float32)
+        nodes = np.zeros((count, 2 * size - 1), np.float32)
+        for row, tree in enumerate(data["trees"]):
+            feature[row, tree["node"]], threshold[row, tree["node"]] = tree["feature"], tree["threshold"]
+            nodes[row, [0, *(2 * node + side for node in tree["node"] for side in (1, 2))]] = tree["value"]
+        for node in range(size - 1):
+            ends = np.isinf(threshold[:, node])
+            nodes[ends, 2 * node + 1] = nodes[ends, node]
+        return cls(tuple(data["features"]), float(nodes[:, 0].sum(dtype=np.float64)), feature, threshold, nodes)
+
+    def _walk(self, values: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32]]]:
+        """Yield, level by level, the node that each row (down) has reached in each tree (across) and its feature."""
+        count, inner = self.feature.shape
+        feature, threshold = self.feature.ravel(), self.threshold.ravel()
+        flat, row = values.ravel(), np.arange(len(values))[:, None] * values.shape[1]
+        tree = np.arange(count)[None, :] * inner
+        node = np.zeros((len(values), count), np.int64)
+        for _ in range((inner + 1).bit_length() - 1):
+            asked = feature[tree + node]
+            yield node, asked
+            node = 2 * node + 1 + (flat[row + asked] > threshold[tree + node])
+        yield node, asked
+
+    def total(self, values: NDArray[np.float32]) -> Floats:
+        """Return the log-odds of each row; a row of ``values`` has a value a feature."""
+        if not len(self.feature):
+            return np.full(len(values), self.bias)
+        node = next(reversed([node for node, _ in self._walk(values)]))
+        return np.asarray(self.nodes[np.arange(len(self.nodes)), node].sum(axis=1, dtype=np.float64), np.float64)
 
     def contributions(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return what each feature adds to the log-odds of each row; a row of ``values`` has a value a feature."""
-        count, depth = self.feature.shape
-        answers = values[:, self.feature.ravel()] > self.threshold.ravel()
-        answers = answers.reshape(len(values), count, depth)
-        tree = np.arange(count)
-        place = np.zeros((len(values), count), np.int64)
-        before = np.broadcast_to(self.nodes[:, 0], place.shape)
-        steps = np.empty((len(values), count, depth), np.float32)
-        for level in range(depth):
-            place = 2 * place + answers[:, :, level]
-            after = self.nodes[tree, (1 << (level + 1)) - 1 + place]
-            steps[:, :, level] = after - before
-            before = after
-        order = np.argsort(self.feature.ravel(), kind="stable")
-        asked, first = np.unique(self.feature.ravel()[order], return_index=True)
-        sums = np.zeros(values.shape, np.float32)
-        sums[:, asked] = np.add.reduceat(steps.reshape(len(values), -1)[:, order], first, axis=1)
-        return sums
+        """Return what each feature adds to the log-odds of each row."""
+        row = np.arange(len(values))[:, None] * values.shape[1]
+        tree = np.arange(len(self.nodes))
+        sums = np.zeros(values.size)
+        for (above, asked), (below, _) in pairwise(self._walk(values)):
+            step = self.nodes[tree, below] - self.nodes[tree, above]
+            sums += np.bincount((row + asked).ravel(), weights=step.ravel(), minlength=values.size)
+        return sums.reshape(values.shape).astype(np.float32)
+
+
+class Weights:
+    """Weights of tokens, looked up by hash; an unknown token weighs nothing."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        """Take the weight of each token."""
+        hashes = hash_words(list(weights))
+        order = np.argsort(hashes)
+        self.hashes = hashes[order]
+        self.values = np.array(list(weights.values()), np.float64)[order]
+
+    def of(self, hashes: Hashes) -> Floats:
+        """Return the weights of tokens."""
+        if not len(self.hashes):
+            return np.zeros(len(hashes))
+        place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[place] == hashes, self.values[place], 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +121,37 @@ class Ranker:
         if not candidates:
             return []
         values = np.array([[one[name] for name in self.trees.names] for one in candidates], np.float32)
-        total = self.trees.bias + self.trees.contributions(values).sum(axis=1, dtype=np.float64)
-        confident: list[float] = (1 / (1 + np.exp(-total))).tolist()
+        confident: list[float] = (1 / (1 + np.exp(-self.trees.total(values)))).tolist()
         return confident
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Everything that was fitted. ``rankers``: by metadata field."""
+class Scorer:
+    """What scores the blocks of a kind of source. ``weights``: of tokens, by kind (see ``features.vocabulary``)."""
 
     trees: Trees
+    weights: Mapping[str, Weights]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Scorer:
+        """Read a scorer as ``scripts/train.py`` writes it."""
+        return cls(Trees.from_json(data), {kind: Weights(words) for kind, words in data["words"].items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that was fitted for a kind of source. ``rankers``: by metadata field."""
+
+    scorer: Scorer
     rankers: Mapping[str, Ranker]
+
+    @classmethod
+    def from_json(cls, scorer: Mapping[str, Any], rankers: Mapping[str, Any]) -> Model:
+        """Read a model as ``scripts/train.py`` writes its two parts."""
+        return cls(Scorer.from_json(scorer), {name: Ranker.from_json(data) for name, data in rankers["fields"].items()})
 
 
 @cache
-def shipped() -> Model:
-    """Return the model of the package."""
-    return Model(
-        Trees.from_json(load("weights")),
-        {field: Ranker.from_json(data) for field, data in load("rankers")["fields"].items()},
-    )
+def shipped(source: Source) -> Model:
+    """Return the model of the package for a kind of source."""
+    return Model.from_json(load(source), load("rankers"))

@@ -38,7 +38,7 @@ def analyse(
     options = options or Options()
     decoded = decode(source)
     document = _segment(decoded.text, kind, options.max_chars)
-    analysis = run(document, shipped(), options.focus)
+    analysis = run(document, shipped(document.source), options.focus)
     unread = _unread(decoded.text, document, options.max_chars)
     article = replace(analysis.article, url=url, hostname=_hostname(url))
     if is_binary(decoded.text):
@@ -55,8 +55,9 @@ def analyse(
 def run(document: Document, model: Model, focus: float = 0.0) -> Analysis:
     """Take a page through all stages with a model of the caller's choice; ``focus``: see ``Options``."""
     evidence = observe(document)
-    features = tabulate(document, evidence)
-    scores = score(features, model.trees)
+    scorer = model.scorer
+    features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
+    scores = score(features, scorer.trees)
     selection = cut(scores, evidence.size, focus)
     metadata = find_metadata(document, evidence, selection, model.rankers)
     labels = label(document, evidence, selection, metadata)

@@ -1,13 +1,16 @@
-"""Feature table -> scores, by boosted oblivious trees whose every step is credited to the feature that took it.
+"""Feature table -> scores, by boosted trees whose every step is credited to the feature that took it.
 
 ``bias + contributions == total`` by construction (see ``model.Trees``). The weights are made by ``scripts/train.py``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.document import FeatureTable, Scores
 from extractor.model import Trees
@@ -18,11 +21,18 @@ _ROWS: Final = 4096  # blocks scored together: bounds the memory of a page of a 
 def score(table: FeatureTable, trees: Trees) -> Scores:
     """Score every block of a page.
 
-    Raises ``ValueError`` if the weights were fitted for other features than the table has.
+    Raises ``ValueError`` if the trees were fitted for other features than the table has.
     """
     if trees.names != table.names:
         raise ValueError("the weights belong to other features: run scripts/train.py")
-    parts = [trees.contributions(table.values[row : row + _ROWS]) for row in range(0, len(table.values), _ROWS)]
-    contributions = np.concatenate(parts) if parts else np.zeros((0, len(trees.names)), np.float32)
-    total = trees.bias + contributions.sum(axis=1, dtype=np.float64)
-    return Scores(trees.bias, total, contributions)
+    total = [trees.total(rows) for rows in _batches(table)]
+    return Scores(trees.bias, np.concatenate(total) if total else np.zeros(0), partial(_contributions, table, trees))
+
+
+def _contributions(table: FeatureTable, trees: Trees) -> NDArray[np.float32]:
+    parts = [trees.contributions(rows) for rows in _batches(table)]
+    return np.concatenate(parts) if parts else np.zeros((0, len(trees.names)), np.float32)
+
+
+def _batches(table: FeatureTable) -> Iterator[NDArray[np.float32]]:
+    return (table.values[row : row + _ROWS] for row in range(0, len(table.values), _ROWS))

@@ -1,136 +1,397 @@
-"""HTML -> Document: the visible text as blocks, in one walk without recursion; the last place that sees an element.
+"""HTML -> Document: the text of a page as blocks, in one pass of the parser's events; the last place that sees a tag.
 
-``Document.text`` is the text that a reader sees, a line a block, the ``<title>`` first; offsets point into it.
+``Document.text`` is the text that a reader sees (and what noscript or hidden elements hold), a line a block, the
+``<title>`` first; offsets point into it. No tree is built: events cost less, and libxml2 limits the depth of trees
+but not of events, so no page is too deeply nested to be read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
 
 import numpy as np
 
 from extractor.document import KINDS, Document
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+from extractor.markup import INLINES, Elements, Head, Inlines, Markup
 
 MAX_BLOCKS: Final = 100_000  # as in ``segment_text``
+_MAX_DEPTH: Final = 256  # elements nested more deeply are not told apart from the one around them
+_MAX_NAMES: Final = 500  # characters of class names that are kept of an element
+_MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
+
 _UNSEEN: Final = frozenset(
-    ("script", "style", "template", "svg", "head", "select", "datalist", "iframe", "object", "math")
+    ("script", "style", "template", "svg", "select", "datalist", "iframe", "audio", "video", "canvas")
 )
 _INLINE: Final = frozenset(
     (
         *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
-        *("img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
-        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+        *("img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "math", "mi", "mo", "mn", "mrow", "msup"),
     )
 )
 """Elements that do not begin a line of their own (HTML Standard, section 15.3); what is not known begins one."""
 
+_HEAD: Final = frozenset(("title", "meta", "link", "html"))
+_MARKED: Final = {
+    "a": "link",
+    "b": "strong",
+    "strong": "strong",
+    "em": "emphasis",
+    "i": "emphasis",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+}
+_LOOSE: Final = frozenset(("a", "span", "label", "time", "small", "abbr", "cite", "data"))
+"""Inline elements that style sheets set apart: two in a row without white space are two words, not one."""
+
 _CELLS: Final = frozenset(("td", "th"))
+_IN_ROW: Final = frozenset((*_CELLS, "tr"))
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A run of inline content. ``gap``: 1 where a block element began before it, 0 after a line break."""
-
-    text: str
-    kind: str
-    gap: int
+_NAMING: Final = ("class", "id", "role", "itemprop")
+_KIND: Final = {
+    **dict.fromkeys(_HEADINGS, KINDS.index("heading")),
+    **dict.fromkeys(("li", "dt", "dd"), KINDS.index("list_item")),
+    "tr": KINDS.index("table_row"),
+    "pre": KINDS.index("code"),
+}
+_GROUPS: Final = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",), "tr": ("table", "tbody", "thead", "tfoot")}
+"""Elements whose blocks stand without blank lines between them, and what they stand in."""
 
 
 def segment_html(html: str) -> Document:
-    """Read a page of markup, however broken. Linear in its length; never fails."""
-    start, end, kind, gap, texts = [], [], [], [], []
-    position = 0
-    for number, piece in enumerate(_pieces(html)):
-        if number == MAX_BLOCKS:
-            break
-        separator = "" if not number else "\n\n" if piece.gap else "\n"
-        position += len(separator)
-        start.append(position)
-        position += len(piece.text)
-        end.append(position)
-        kind.append(KINDS.index(piece.kind))
-        gap.append(piece.gap if number else 0)
-        texts += [separator, piece.text]
-    columns = (np.array(column, np.int64) for column in (start, end, kind, gap, range(len(start))))
-    return Document("".join(texts), "html", *columns)
+    """Read a page of markup, however broken. Linear in its length; never fails.
+
+    At most ``MAX_BLOCKS`` blocks are made; what comes after them stands at the end of ``Document.text``.
+    """
+    builder = _Builder()
+    _parse(html, builder)
+    return builder.document()
 
 
-def _pieces(html: str) -> Iterator[_Piece]:
-    root = _parse(html)
-    if root is None:
-        return
-    title = root.find(".//title")
-    if title is not None and (heading := _fold("".join(title.itertext()))):
-        yield _Piece(heading, "paragraph", 1)
-    yield from _walk(root)
-
-
-def _parse(html: str) -> HtmlElement | None:
+def _parse(html: str, builder: _Builder) -> None:
     from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
 
-    source = html.encode("utf-8", "replace")
-    if not source.strip(b"\x00 \t\r\n"):
-        return None
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        return document_fromstring(source.replace(b"\x00", b""), parser=parser)
-    except etree.LxmlError:  # nothing in it that libxml2 takes for content
-        return None
-
-
-def _walk(root: HtmlElement) -> Iterator[_Piece]:
-    """Yield the runs of inline content between line breaks and the edges of block elements."""
-    collected: list[str] = []
-    kind, gap = "paragraph", 1
-    for tag, text, is_start in _events(root):
-        if text or tag in _CELLS:
-            collected.append(text or " ")
-        elif tag not in _INLINE:
-            folded = _fold("".join(collected))
-            if folded:
-                yield _Piece(folded, kind, gap)
-            collected = []
-            if tag != "br":
-                kind, gap = "list_item" if tag == "li" and is_start else "paragraph", 1
-            elif folded:
-                kind, gap = "line", 0
-    folded = _fold("".join(collected))
-    if folded:
-        yield _Piece(folded, kind, gap)
+    source = html.encode("utf-8", "replace").replace(b"\x00", b"")
+    if source.strip():
+        parser = etree.HTMLParser(
+            encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, target=cast("Any", builder)
+        )
+        try:
+            etree.fromstring(source, parser)
+        except etree.LxmlError:  # nothing in it that libxml2 takes for content; what was read before stays
+            builder.close()
 
 
-def _events(root: HtmlElement) -> Iterator[tuple[str, str, bool]]:
-    """Yield tag, text ("" for an edge) and whether an element starts; no recursion, because pages nest deeply."""
-    stack: list[tuple[HtmlElement, bool]] = [(root, True)]
-    while stack:
-        element, is_start = stack.pop()
-        if is_start and not _is_unseen(element):
-            yield element.tag, "", True
-            if element.text:
-                yield "", element.text, True
-            stack.append((element, False))
-            stack.extend((child, True) for child in reversed(element))
-            continue
-        if not is_start and element.tag != "br":
-            yield element.tag, "", False
-        if element.tail and element is not root:
-            yield "", element.tail, False
+@dataclass(slots=True)
+class _Mark:
+    """A run of inline markup that is being read."""
+
+    kind: str
+    start: int
+    end: int = -1
+    target: str = ""
+    label: str = ""
 
 
-def _is_unseen(element: HtmlElement) -> bool:
-    if element.tag in _UNSEEN or not isinstance(element.tag, str):
-        return True
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+@dataclass(slots=True)
+class _Run:
+    """Inline content that is being read: the block to be."""
+
+    texts: list[str] = field(default_factory=list)
+    length: int = 0
+    space: bool = False  # white space that a next word needs before it
+    loose: bool = False  # an inline element has just ended, and one has just begun after it
+    marks: list[_Mark] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
-def _fold(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+class _Builder:
+    """Takes the parser's events and collects blocks, elements and inline markup (the target of an lxml parser)."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.position = 0
+        self.blocks: list[tuple[int, int, int, int, int, str]] = []  # start, end, kind, gap, element, names
+        self.marks: list[_Mark] = []
+        self.rest: list[str] = []
+        self.run = _Run()
+        self.open: list[_Mark] = []
+        # elements, a list a column, and the stack of those that are open
+        self.parent, self.tag, self.names = [0], ["html"], [""]
+        self.first, self.last, self.hidden = [0], [0], [False]
+        self.stack: list[tuple[str, int]] = []
+        self.skipped = 0
+        self.breaks = 0  # line breaks since the last text
+        self.joint = 0  # list or table that the last block was a row of (0: none)
+        self.verbatim = 0
+        self.metas: list[tuple[str, str]] = []
+        self.links: list[tuple[str, str]] = []
+        self.data_strings: list[str] = []
+        self.captured: list[str] | None = None  # text of a title or of JSON-LD
+        self.titled = False
+        self.language: str | None = None
+        self.tally: Counter[str] = Counter()
+
+    # --- events
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take the beginning of an element."""
+        self.tally[tag] += 1
+        if self.skipped:
+            self.skipped += 1
+        elif tag in _INLINE:
+            self._start_inline(tag, attributes)
+        elif tag == "br":
+            self._break()
+        elif tag in _UNSEEN and "shadowrootmode" not in attributes:
+            self._start_unseen(tag, attributes)
+        elif tag in _HEAD:
+            self._start_head(tag, attributes)
+        else:
+            self._start_block(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        if self.skipped:
+            self.skipped -= 1
+            if not self.skipped and self.captured is not None:
+                self.data_strings.append("".join(self.captured))
+                self.captured = None
+        elif tag == "title" and self.captured is not None:
+            self.run.texts, self.captured = [" ".join("".join(self.captured).split())], None
+            self.run.length = len(self.run.texts[0])
+            self.titled = self.run.length > 0
+            self._flush()
+        elif tag in _INLINE:
+            if tag in _MARKED:
+                self._end_inline(_MARKED[tag])
+            self.run.loose = tag in _LOOSE
+        elif self.stack and self.stack[-1][0] == tag:
+            self._end_block(tag)
+
+    def data(self, text: str) -> None:
+        """Take a piece of text."""
+        if self.captured is not None:
+            self.captured.append(text)
+        elif self.skipped:
+            return
+        elif self.verbatim:
+            self.run.texts.append(text)
+            self.run.length += len(text)
+        else:
+            self._words(text)
+
+    def close(self) -> None:
+        """Take the end of the page."""
+        self._flush()
+        self.last[0] = len(self.blocks)
+        for _, element in self.stack:
+            self.last[element] = len(self.blocks)
+
+    # --- what is not seen
+
+    def _start_unseen(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.skipped = 1
+        if tag == "script" and "ld+json" in attributes.get("type", ""):
+            self.captured = []
+
+    def _start_head(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "title" and not self.titled:
+            self._flush()
+            self.captured = []
+        elif tag == "meta":
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            if name and "content" in attributes:
+                self.metas.append((name.lower(), attributes["content"]))
+        elif tag == "link":
+            self.links.append((attributes.get("rel", "").lower(), attributes.get("href", "")))
+        elif tag == "html":
+            self.language = self.language or attributes.get("lang") or attributes.get("xml:lang")
+            self.names[0] = self.names[0] or _names(attributes)
+
+    # --- blocks
+
+    def _start_block(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if not (tag in _CELLS and self._is_in_row()):
+            self._flush()
+        element = self.stack[-1][1] if self.stack else 0
+        if len(self.stack) < _MAX_DEPTH:
+            self.parent.append(element)
+            self.tag.append(tag)
+            self.names.append(_names(attributes))
+            self.first.append(len(self.blocks))
+            self.last.append(len(self.blocks))
+            self.hidden.append(_is_hidden(attributes))
+            element = len(self.tag) - 1
+        self.stack.append((tag, element))
+        if tag in _CELLS:
+            self.run.space = True
+            self.open.append(_Mark("cell", self.run.length, target="head" if tag == "th" else ""))
+        elif tag in ("pre", "textarea", "listing", "xmp"):
+            self.verbatim += 1
+
+    def _end_block(self, tag: str) -> None:
+        if tag in _CELLS:
+            self._end_inline("cell")
+        if not (tag in _CELLS and self._is_row_around()):
+            self._flush()
+        if tag in ("pre", "textarea", "listing", "xmp"):
+            self.verbatim -= 1
+        self.last[self.stack.pop()[1]] = len(self.blocks)
+
+    def _is_in_row(self) -> bool:
+        """Whether the parser stands in a table row, between cells."""
+        return bool(self.stack) and self.stack[-1][0] == "tr"
+
+    def _is_row_around(self) -> bool:
+        """Whether the innermost element is a cell that has held no block yet: its row is still one block."""
+        return len(self.stack) > 1 and self.stack[-2][0] == "tr" and self.last_is_open()
+
+    def last_is_open(self) -> bool:
+        """Whether no block has been made since the innermost element began."""
+        return self.first[self.stack[-1][1]] == len(self.blocks)
+
+    def _break(self) -> None:
+        """Take a line break: a second one in a row begins a paragraph."""
+        if self.verbatim:
+            self.run.texts.append("\n")
+            self.run.length += 1
+        elif self.run.length:
+            self._flush()
+            self.breaks = 1
+        elif self.breaks:
+            self.breaks += 1
+
+    def _flush(self) -> None:
+        """Make a block of the inline content read so far, if it has any text."""
+        run, breaks = self.run, self.breaks
+        self.breaks = 0
+        text = "".join(run.texts)
+        if self.verbatim:
+            text = text.strip("\r\n").rstrip()
+        if not text.strip():
+            images = [mark for mark in run.marks if mark.kind == "image"]
+            self.run = _Run(marks=images)
+            for mark in (*self.open, *images):
+                mark.start, mark.end = 0, (0 if mark.kind == "image" else -1)
+            return
+        if len(self.blocks) >= MAX_BLOCKS:
+            self.rest.append(text)
+        else:
+            self._add(text, breaks)
+        self.run = _Run()
+        self.open = [_Mark(mark.kind, 0, target=mark.target) for mark in self.open]
+
+    def _add(self, text: str, breaks: int) -> None:
+        tag, element = self.stack[-1] if self.stack else ("html", 0)
+        row = next((index for index in range(len(self.stack) - 1, -1, -1) if self.stack[index][0] in _GROUPS), -1)
+        kind, group = _KIND.get(tag, 0), 0
+        if tag in _CELLS and row >= 0:
+            kind, element = KINDS.index("table_row"), self.stack[row][1]
+        if breaks == 1 and kind != KINDS.index("code"):
+            kind = KINDS.index("line")
+        elif row > 0 and self.stack[row - 1][0] in _GROUPS[self.stack[row][0]]:
+            group = self.stack[row - 1][1]
+        is_grouped = breaks == 1 or (group > 0 and group == self.joint)
+        self.joint = group
+        separator = "" if not self.blocks else "\n" if is_grouped else "\n\n"
+        start = self.position + len(separator)
+        self.position = start + len(text)
+        self.texts += (separator, text)
+        gap = int(not is_grouped and bool(self.blocks))
+        self.blocks.append((start, self.position, kind, gap, element, " ".join(self.run.names)))
+        for mark in (*self.run.marks, *self.open):
+            end = min(len(text), mark.end if mark.end >= 0 else len(text))
+            begin = min(mark.start, end)
+            while begin < end and text[begin] == " ":
+                begin += 1
+            if begin < end or mark.kind in ("image", "cell"):
+                self.marks.append(_Mark(mark.kind, start + begin, start + end, mark.target, mark.label))
+
+    # --- inline content
+
+    def _start_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if _is_hidden(attributes) and tag not in ("img", "input"):
+            self.skipped = 1
+            return
+        self.run.loose = self.run.loose and tag in _LOOSE
+        if tag in _MARKED:
+            target = attributes.get("href", "")[:_MAX_TARGET] if tag == "a" else ""
+            self.open.append(_Mark(_MARKED[tag], self.run.length, target=target))
+        elif tag == "img":
+            source = attributes.get("src", "")[:_MAX_TARGET]
+            place = self.run.length
+            self.run.marks.append(_Mark("image", place, place, source, attributes.get("alt", "")))
+        if len(self.run.names) < 3 and (names := _names(attributes)):  # noqa: PLR2004
+            self.run.names.append(names)
+
+    def _end_inline(self, kind: str) -> None:
+        for index in range(len(self.open) - 1, -1, -1):
+            if self.open[index].kind == kind:
+                mark = self.open.pop(index)
+                mark.end = self.run.length
+                self.run.marks.append(mark)
+                return
+
+    def _words(self, text: str) -> None:
+        """Add text with its white space folded."""
+        run, words = self.run, text.split()
+        if not words:
+            run.space = True
+            return
+        if run.length and (
+            run.space or text[0].isspace() or (run.loose and text[0].isalnum() and run.texts[-1][-1:].isalnum())
+        ):
+            run.texts.append(" ")
+            run.length += 1
+        folded = " ".join(words)
+        run.texts.append(folded)
+        run.length += len(folded)
+        run.space, run.loose = text[-1].isspace(), False
+
+    # --- the result
+
+    def document(self) -> Document:
+        """Return everything that was read."""
+        if self.rest:
+            self.texts.append("\n\n" + "\n".join(self.rest))
+        *columns, names = zip(*self.blocks, strict=True) if self.blocks else ((),) * 6
+        start, end, kind, gap, element = (np.array(column, np.int64) for column in columns)
+        elements = Elements(
+            np.array(self.parent, np.int64),
+            tuple(self.tag),
+            tuple(self.names),
+            np.array(self.first, np.int64),
+            np.array(self.last, np.int64),
+            np.array(self.hidden, np.bool_),
+        )
+        head = Head(tuple(self.metas), tuple(self.links), tuple(self.data_strings), self.language)
+        markup = Markup(elements, element, tuple(names), self._inlines(), head, self.tally)
+        return Document("".join(self.texts), "html", start, end, kind, gap, np.arange(len(start)), markup)
+
+    def _inlines(self) -> Inlines:
+        marks = sorted(self.marks, key=lambda mark: (mark.start, -mark.end))
+        return Inlines(
+            np.array([INLINES.index(mark.kind) for mark in marks], np.int64),
+            np.array([mark.start for mark in marks], np.int64),
+            np.array([mark.end for mark in marks], np.int64),
+            tuple(mark.target for mark in marks),
+            tuple(mark.label for mark in marks),
+        )
+
+
+def _names(attributes: Mapping[str, str]) -> str:
+    return " ".join([attributes[name] for name in _NAMING if name in attributes])[:_MAX_NAMES] if attributes else ""
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if not attributes:
+        return False
+    return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))

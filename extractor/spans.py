@@ -10,8 +10,8 @@ _MAX_BLOCK: int = 200
 """Words that one block adds at most, so that a long legal notice does not outweigh a story."""
 
 
-def dense_span(size: Floats, cost: float) -> tuple[int, int]:
-    """Return the run of blocks ``[first, last)`` with the most words after ``cost`` words a block are paid.
+def dense_span(size: Floats, cost: float | Floats) -> tuple[int, int]:
+    """Return the run of blocks ``[first, last)`` with the most words after ``cost`` words a block (or of each block) are paid.
 
     The span of Finn et al. (2001), "Fact or fiction: content classification for digital libraries", with blocks in the
     place of tags; costs of 6 to 10 measured best of all simple rules on flat text.

@@ -11,6 +11,8 @@ from rapidfuzz.distance import LCSseq
 _COVERED = 0.55  # share of a block's tokens that must stand in one stretch of the gold text
 _MAX_SKIP = 4  # gold tokens that may be missing between two tokens of a stretch
 _GRAM = 4
+_NEAR = 4  # blocks
+_MAX_PHRASE = 2 * _GRAM
 _SHORT = 3  # tokens: shorter blocks count only next to another block of the article
 
 
@@ -34,8 +36,44 @@ def label(blocks: Sequence[str], gold: str) -> list[bool]:
         for index, (kept, words) in enumerate(zip(positive, block_tokens, strict=True))
     ]
     used = {place for stretch, kept in zip(stretches, positive, strict=True) if kept for place in stretch}
-    left = _shingles([word if place not in used else "" for place, word in enumerate(gold_tokens)])
-    return [kept or _in_rest(words, left) for words, kept in zip(block_tokens, positive, strict=True)]
+    rest = [word if place not in used else "" for place, word in enumerate(gold_tokens)]
+    left = _shingles(rest)
+    positive = [kept or _in_rest(words, left) for words, kept in zip(block_tokens, positive, strict=True)]
+    return _with_phrases(block_tokens, positive, rest)
+
+
+def _with_phrases(blocks: list[list[str]], positive: list[bool], rest: list[str]) -> list[bool]:
+    """Add short blocks near the article that stand, word for word, in what is left of the gold text (used once)."""
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(rest):
+        places.setdefault(word, []).append(place)
+    found = list(positive)
+    for index, words in enumerate(blocks):
+        near = any(positive[max(0, index - _NEAR) : index + _NEAR + 1])
+        if found[index] or not words or not near or len(words) > _MAX_PHRASE:
+            continue
+        start = next((place for place in places.get(words[0], ()) if rest[place : place + len(words)] == words), None)
+        if start is not None:
+            found[index] = True
+            rest[start : start + len(words)] = [""] * len(words)
+    return found
+
+
+def label_snippets(
+    blocks: Sequence[str], wanted: Sequence[str], unwanted: Sequence[str]
+) -> tuple[list[bool], list[float]]:
+    """Return for each block whether it is part of the article and how sure that is, 0 to 1.
+
+    Snippets of the article must stand in just one block to count; snippets of anything else count wherever they stand.
+    """
+    folded = [" ".join(block.split()) for block in blocks]
+    positive, certain = [False] * len(blocks), [0.0] * len(blocks)
+    for snippets, value in ((wanted, True), (unwanted, False)):
+        for snippet in snippets:
+            holders = [index for index, block in enumerate(folded) if " ".join(snippet.split()) in block]
+            for index in holders if not value or len(holders) == 1 else ():
+                positive[index], certain[index] = value, 1 / len(holders)
+    return positive, certain
 
 
 def _match(block_tokens: list[list[str]], gold: list[str]) -> list[list[int]]:

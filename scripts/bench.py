@@ -16,6 +16,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from extractor.decode import decode
+from extractor.document import Document
+from extractor.segment_html import segment_html
+from extractor.segment_text import segment_text
+
 Truth = dict[str, Any]
 
 
@@ -55,6 +60,12 @@ def fold_of(domain: str, folds: int) -> int:
 def read_html(folder: Path, page_id: str) -> bytes:
     """Return the bytes of a page as its server sent them."""
     return gzip.decompress((folder / "html" / f"{page_id}.html.gz").read_bytes())
+
+
+def document_of(page: Page) -> Document:
+    """Read a page as what it is: bytes are HTML, str is flat text."""
+    text = decode(page.source).text
+    return segment_text(text) if isinstance(page.source, str) else segment_html(text)
 
 
 def html_to_text(html: bytes) -> str:

@@ -14,18 +14,15 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from bench import DIALECTS, Page, Truth, fold_of, gold_authors, load
+from bench import DIALECTS, Page, Truth, document_of, fold_of, gold_authors, load
 from measures import author_right, page_f1, same_title, snippet_f1, snippet_hits, spearman, title_f1
 
-from extractor.decode import decode
-from extractor.document import Article
-from extractor.model import Model, Ranker, Trees, shipped
+from extractor.document import Article, Source
+from extractor.model import Model, shipped
 from extractor.pipeline import run
-from extractor.segment_html import segment_html
-from extractor.segment_text import segment_text
 
 FLOORS: Final = Path(__file__).parent / "floors.json"
 _NEARLY: Final = 0.8
@@ -40,26 +37,23 @@ class Row:
 
 
 @cache
-def fold_models(folder: Path) -> tuple[Model, ...]:
-    """Read the models of the folds."""
-    paths = sorted(folder.glob("fold-*.json"))
+def fold_models(folder: Path, source: Source) -> tuple[Model, ...]:
+    """Read the models of the folds for a kind of source."""
+    paths = sorted(folder.glob(f"{source}-*.json"))
     if not paths:
-        raise SystemExit(f"{folder} holds no fold-*.json: run scripts/train.py with --models {folder}")
-    read = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    return tuple(
-        Model(
-            Trees.from_json(model["weights"]),
-            {field: Ranker.from_json(data) for field, data in model["rankers"]["fields"].items()},
-        )
-        for model in read
-    )
+        raise SystemExit(f"{folder} holds no {source}-*.json: run scripts/train.py with --models {folder}")
+    rankers = sorted(folder.glob("rankers-*.json"))
+    return tuple(Model.from_json(*map(_read, pair)) for pair in zip(paths, rankers, strict=True))
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def extract_page(models: Path | None, page: Page) -> Row:
     """Extract one page, of flat text or of HTML."""
-    folds = fold_models(models) if models else (shipped(),)
-    text = decode(page.source).text
-    document = segment_text(text) if isinstance(page.source, str) else segment_html(text)
+    document = document_of(page)
+    folds = fold_models(models, document.source) if models else (shipped(document.source),)
     return Row(page.truth, run(document, folds[fold_of(page.domain, len(folds))]).article)
 
 

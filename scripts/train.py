@@ -1,48 +1,49 @@
 """Fit the model: ``python scripts/train.py BENCH [--cache FOLDER] [--models FOLDER] [--write]``.
 
-Reads the labelled sets of the bench layout, makes the flat-text dialects, labels each block by alignment with the
-gold text and fits one model a fold of domains (kept in the models folder, for ``evaluate.py``: no page of a domain is
-judged by a model that saw the domain). With ``--write`` it also fits on everything and writes the weights of the
-package. Seeded; the same data gives the same weights.
+Reads the labelled sets of the bench layout, as HTML and as flat text in several dialects, labels each block by
+alignment with the gold text and fits one model a fold of domains (kept in the models folder, for ``evaluate.py``: no
+page of a domain is judged by a model that saw the domain). With ``--write`` it also fits on everything and writes the
+weights of the package. Seeded; the same data gives the same weights.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from align import label
+from align import label, label_snippets
 from augment import on_one_line, with_cards, with_masthead
-from bench import Page, fingerprint, fold_of, load
-from measures import page_f1
+from bench import Page, document_of, fingerprint, fold_of, load
+from measures import page_f1, snippet_f1, snippet_hits
 from numpy.typing import NDArray
-from rankers import all_cases, fit_rankers, to_json
-from trees import SEED, Shape, fit, trees_to_json
+from rankers import all_cases, fit_rankers
+from trees import SEED, Shape, fit
+from words import Tables, Tokens, common_tokens, fit_words, matrix, sums, tokens_of, words_to_json
 
 from extractor.cut import best_cut
-from extractor.document import FeatureTable
 from extractor.evidence import observe
-from extractor.features import FEATURES, tabulate
-from extractor.model import Trees
-from extractor.score import score
-from extractor.segment_text import segment_text
+from extractor.features import MARKUP_FEATURES, TEXT_FEATURES, tabulate
+from extractor.features.vocabulary import KINDS
+from extractor.model import Scorer, Trees
 
 DATA: Final = Path(__file__).parent.parent / "extractor" / "data"
-SETS: Final = {"wcxb-train": 1.0, "news-half": 2.0}
-"""Sets with full gold text, and what a page of each weighs."""
+SETS: Final = {"wcxb-train": 1.0, "news-half": 2.0, "trafilatura-half": 1.0}
+"""The sets and what a page of each weighs; the last one has snippets in the place of the whole text."""
 
-RANKER_SETS: Final = ("wcxb-train", "news-half", "trafilatura-half")
-DIALECTS: Final = {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5, "line": 0.5}
-"""Dialects and what a page of each weighs; the last two are made from ``wet`` (see ``AUGMENTED``)."""
+DIALECTS: Final = {
+    "html": {"html": 1.0},
+    "text": {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5, "line": 0.5},
+}
+"""Kinds of source, the dialects of each and what a page of each weighs; see ``AUGMENTED`` for the last two."""
 
-RANKER_DIALECTS: Final = ("wet", "ins", "bs", "masthead")
 AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
     "cards": with_cards,
     "line": on_one_line,
@@ -50,78 +51,133 @@ AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
 }
 """Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title."""
 
+RANKER_DIALECTS: Final = {"wet": 1.0, "ins": 1.0, "bs": 1.0, "masthead": 5.0}
+"""Dialects that rankers are fitted on; pages that begin with the site's name are few in the others."""
+
+FEATURES: Final = {"html": (*TEXT_FEATURES, *MARKUP_FEATURES), "text": tuple(TEXT_FEATURES)}
+SHAPE: Final = Shape(trees=250, depth=7, leaves=31, rate=0.06, rows=100, features=0.2)
+FOLDS: Final = 5
+PARTS: Final = ("html", "text", "rankers")
 _REPEAT_WORDS: Final = 3
+_SNIPPET_WEIGHT: Final = 0.12  # of a block that holds a snippet: a page has about eight
+
+Job = tuple[int, ...]  # folds that a fit leaves out
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A page ready to fit on: its features, labels, block texts and the share each block has in the page F1."""
+    """A page ready to fit on: features, tokens, labels, block texts and what each block weighs."""
 
     group: str
-    domain: str
+    page: Page
     kind: str
-    gold: str
     blocks: tuple[str, ...]
     values: NDArray[np.float32]
+    tokens: Tokens
     size: NDArray[np.float64]
     label: NDArray[np.bool_]
     weight: NDArray[np.float64]
 
+    @property
+    def fold(self) -> int:
+        """The fold of the page's domain."""
+        return fold_of(self.page.domain, FOLDS)
 
-def example(group: str, weight: float, page: Page) -> Example:
-    """Segment, observe, tabulate and label one page of flat text."""
-    assert isinstance(page.source, str)
-    document = segment_text(page.source)
+
+def example(group: str, weight: float, names: Sequence[str], page: Page) -> Example:
+    """Segment, observe, tabulate and label one page."""
+    document = document_of(page)
     evidence = observe(document)
     blocks = tuple(document.block(index) for index in range(len(document)))
-    gold = page.truth["text"] or ""
-    size = evidence.size
-    shares = weight * (np.minimum(size / (len(gold.split()) + 50), 1) + 1e-4)
-    labels = np.array(label(blocks, gold), np.bool_)
+    gold, size = page.truth["text"], evidence.size
+    if gold is None:
+        labels, certain = label_snippets(blocks, page.truth["with"] or (), page.truth["without"] or ())
+        shares = _SNIPPET_WEIGHT * np.array(certain)
+    else:
+        labels = label(blocks, gold)
+        shares = np.minimum(size / (len(gold.split()) + 50), 1) + 1e-4
+    wanted = np.array(labels, np.bool_)
     # a block that repeats an earlier one of the article is not wanted twice
-    is_repeat = labels & (evidence.first < np.arange(len(document))) & labels[evidence.first] & (size > _REPEAT_WORDS)
+    is_repeat = wanted & (evidence.first < np.arange(len(document))) & wanted[evidence.first] & (size > _REPEAT_WORDS)
     kind = page.truth.get("type") or "article"
-    values = tabulate(document, evidence).values
-    return Example(group, page.domain, kind, gold, blocks, values, size, labels & ~is_repeat, shares)
+    values = tabulate(document, evidence, names, {}).values
+    tokens = tokens_of(document, evidence)
+    return Example(group, page, kind, blocks, values, tokens, size, wanted & ~is_repeat, weight * shares)
 
 
 def pages_of(bench: Path, set_name: str, dialect: str, cache: Path | None) -> list[Page]:
     """Return the pages of a set in a dialect that have any text."""
     source = "wet" if dialect in AUGMENTED else dialect
-    pages = [page for page in load(bench / set_name, source, cache) if page.source]
+    pages = [page for page in load(bench / set_name, None if dialect == "html" else source, cache) if page.source]
     return AUGMENTED[dialect](pages) if dialect in AUGMENTED else pages
 
 
-def examples(bench: Path, set_name: str, dialect: str, cache: Path | None) -> Iterator[Example]:
-    """Yield the examples of a set in a dialect."""
-    weight = SETS[set_name] * DIALECTS[dialect]
+def examples(bench: Path, source: str, cache: Path | None) -> Iterator[Example]:
+    """Yield the examples of a kind of source."""
     with ProcessPoolExecutor() as pool:
-        pages = pages_of(bench, set_name, dialect, cache)
-        yield from pool.map(partial(example, f"{set_name} {dialect}", weight), pages, chunksize=16)
+        for set_name, weight in SETS.items():
+            for dialect, share in DIALECTS[source].items():
+                make = partial(example, f"{set_name} {dialect}", weight * share, FEATURES[source])
+                yield from pool.map(make, pages_of(bench, set_name, dialect, cache), chunksize=16)
 
 
-def fit_examples(rows: list[Example], shape: Shape) -> Trees:
-    """Fit trees on pages."""
-    columns = (
-        np.concatenate([row.values for row in rows]),
-        np.concatenate([row.label for row in rows]),
-        np.concatenate([row.weight for row in rows]),
+class Words:
+    """The learned words of a kind of source, fitted once for each set of folds left out."""
+
+    def __init__(self, rows: Sequence[Example]) -> None:
+        """Fit them for every job that ``fit_source`` needs."""
+        self.tables: Tables = common_tokens((row.page.domain, row.tokens) for row in rows)
+        self.texts = {code: word for row in rows for code, word in row.tokens.words.items()}
+        self.matrices = [matrix(row.tokens, self.tables) for row in rows]
+        jobs: list[Job] = [(), *((fold,) for fold in range(FOLDS)), *combinations(range(FOLDS), 2)]
+        with ThreadPoolExecutor(2) as pool:
+            self.weights = dict(zip(jobs, pool.map(partial(self._fit, rows), jobs), strict=True))
+
+    def _fit(self, rows: Sequence[Example], job: Job) -> NDArray[np.float64]:
+        chosen = [index for index, row in enumerate(rows) if row.fold not in job]
+        return fit_words(
+            [self.matrices[index] for index in chosen],
+            np.concatenate([rows[index].label for index in chosen]),
+            np.concatenate([rows[index].weight for index in chosen]),
+        )
+
+    def features(self, index: int, job: Job) -> NDArray[np.float32]:
+        """Return the word features of an example by the fit that left out these folds."""
+        return sums(self.matrices[index], self.weights[tuple(sorted(job))], self.tables)
+
+
+def fit_source(rows: Sequence[Example], words: Words, names: Sequence[str], left_out: Job) -> dict[str, Any]:
+    """Fit a scorer on all pages but those of a fold; no page has word features by words fitted on its own domain."""
+    seen = [index for index, row in enumerate(rows) if row.fold not in left_out]
+    values = [np.hstack((rows[index].values, words.features(index, (*left_out, rows[index].fold)))) for index in seen]
+    trees = fit(
+        np.concatenate(values),
+        np.concatenate([rows[index].label for index in seen]),
+        np.concatenate([rows[index].weight for index in seen]),
+        names=(*names, *(f"weight_{kind}" for kind in KINDS)),
+        shape=SHAPE,
     )
-    return fit(*columns, names=tuple(FEATURES), shape=shape)
+    return trees | {"words": words_to_json(words.weights[left_out], words.tables, words.texts)}
 
 
-def judge(row: Example, trees: Trees) -> tuple[float, float, float]:
-    """Return page F1, precision and recall of what the scores alone keep."""
-    total = score(FeatureTable(tuple(FEATURES), row.values), trees).total
-    keep, _ = best_cut(1 / (1 + np.exp(-total)), row.size)
+def judge(row: Example, values: NDArray[np.float32], trees: Trees) -> tuple[float, ...]:
+    """Return page F1, precision and recall (or snippet hits) of what the scores alone keep."""
+    keep, _ = best_cut(1 / (1 + np.exp(-trees.total(values))), row.size)
     text = "\n".join(block for block, keeps in zip(row.blocks, keep.tolist(), strict=True) if keeps)
-    return page_f1(text, row.gold)
+    truth = row.page.truth
+    if truth["text"] is None:
+        return snippet_hits(text, truth["with"] or (), truth["without"] or ())
+    return page_f1(text, truth["text"])
 
 
-def report(results: list[tuple[Example, tuple[float, float, float]]]) -> None:
-    """Print mean page F1 (precision, recall) by set, dialect and page type."""
+def report(results: Sequence[tuple[Example, tuple[float, ...]]]) -> None:
+    """Print mean page F1 (precision, recall) by set, dialect and page type, or snippet F1."""
     for group in sorted({row.group for row, _ in results}):
         mine = [(row, figures) for row, figures in results if row.group == group]
+        if mine[0][0].page.truth["text"] is None:
+            found, leaked, missed = np.sum([figures for _, figures in mine], axis=0).tolist()
+            print(f"{group:18s} snippets {snippet_f1(found, leaked, missed):.4f}", flush=True)
+            continue
         kinds = sorted({row.kind for row, _ in mine})
         cells = [_cell("all", [figures for _, figures in mine])]
         if len(kinds) > 1:
@@ -129,31 +185,42 @@ def report(results: list[tuple[Example, tuple[float, float, float]]]) -> None:
         print(f"{group:18s} " + "  ".join(cells), flush=True)
 
 
-def _cell(name: str, figures: list[tuple[float, float, float]]) -> str:
+def _cell(name: str, figures: list[tuple[float, ...]]) -> str:
     f1, precision, recall = np.mean(figures, axis=0).tolist()
     return f"{name} {f1:.4f} (P {precision:.3f} R {recall:.3f})"
 
 
-class FoldTrees:
-    """The trees that a page of a domain is to be judged with."""
-
-    def __init__(self, folds: list[Trees]) -> None:
-        """Take the trees of each fold."""
-        self.folds = folds
-
-    def __call__(self, domain: str) -> Trees:
-        """Return the trees that saw no page of the domain."""
-        return self.folds[fold_of(domain, len(self.folds))]
-
-
-def header(bench: Path, dialects: list[str]) -> dict[str, Any]:
+def header(bench: Path, source: str) -> dict[str, Any]:
     """Say how the weights were made."""
     return {
         "made_by": "scripts/train.py",
-        "data": {name: fingerprint(bench / name) for name in RANKER_SETS},
-        "dialects": dialects,
+        "data": {name: fingerprint(bench / name) for name in SETS},
+        "dialects": list(DIALECTS[source]),
         "seed": SEED,
     }
+
+
+def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
+    """Fit a kind of source: a scorer a fold (their cross-validated figures are printed), and one on everything."""
+    rows = list(examples(arguments.bench, source, arguments.cache))
+    names = FEATURES[source]
+    print(
+        f"{source}: {len(rows)} pages, {sum(len(row.size) for row in rows)} blocks, {len(names)} features", flush=True
+    )
+    words = Words(rows)
+    print({kind: len(table) for kind, table in words.tables.items()}, flush=True)
+    fitted, results = [], []
+    for fold in range(FOLDS):
+        fitted.append(fit_source(rows, words, names, (fold,)))
+        trees = Trees.from_json(fitted[-1])
+        for index, row in enumerate(rows):
+            if row.fold == fold:
+                values = np.hstack((row.values, words.features(index, (fold,))))
+                results.append((row, judge(row, values, trees)))
+    report(results)
+    if arguments.write:
+        fitted.append(fit_source(rows, words, names, ()))
+    return [header(arguments.bench, source) | data for data in fitted]
 
 
 def main() -> None:
@@ -161,54 +228,37 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench", type=Path)
     parser.add_argument("--cache", type=Path, help="folder in which flat texts are kept between runs")
-    parser.add_argument("--models", type=Path, help="folder for the models of the folds")
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--only", type=int, help="fit only so many of the folds, trees alone (a quick look)")
-    parser.add_argument("--trees", type=int, default=150)
-    parser.add_argument("--depth", type=int, default=6)
-    parser.add_argument("--rate", type=float, default=0.12)
-    parser.add_argument("--dialects", nargs="+", default=list(DIALECTS))
+    parser.add_argument("--models", type=Path, required=True, help="folder for the models of the folds")
+    parser.add_argument("--part", choices=PARTS, nargs="+", default=PARTS, help="what to fit; rankers need text models")
     parser.add_argument("--write", action="store_true", help="fit on everything and write the weights of the package")
     arguments = parser.parse_args()
-    bench, folds = arguments.bench, arguments.folds
-    shape = Shape(arguments.trees, arguments.depth, arguments.rate)
-    rows = [
-        row
-        for set_name in SETS
-        for dialect in arguments.dialects
-        for row in examples(bench, set_name, dialect, arguments.cache)
-    ]
-    print(f"{len(rows)} pages, {sum(len(row.values) for row in rows)} blocks, {len(FEATURES)} features", flush=True)
-    fitted, results = [], []
-    for fold in range(folds if arguments.only is None else arguments.only):
-        seen = [row for row in rows if fold_of(row.domain, folds) != fold]
-        fitted.append(fit_examples(seen, shape))
-        results += [(row, judge(row, fitted[-1])) for row in rows if fold_of(row.domain, folds) == fold]
-    report(results)
-    if arguments.only is not None:
-        return
-    pages = [
-        page
-        for set_name in RANKER_SETS
-        for dialect in RANKER_DIALECTS
-        for page in pages_of(bench, set_name, dialect, arguments.cache)
-    ]
-    cases = all_cases(pages, FoldTrees(fitted))
-    made = header(bench, arguments.dialects)
-    if arguments.models:
+    for part in arguments.part:
+        fitted = train_rankers(arguments) if part == "rankers" else train(arguments, part)
         arguments.models.mkdir(parents=True, exist_ok=True)
-        for fold, trees in enumerate(fitted):
-            rankers = fit_rankers([case for case in cases if fold_of(case.domain, folds) != fold])
-            model = {"weights": made | trees_to_json(trees), "rankers": made | {"fields": to_json(rankers)}}
-            (arguments.models / f"fold-{fold}.json").write_text(json.dumps(model), encoding="utf-8")
-    if arguments.write:
-        trees = fit_examples(rows, shape)
-        _write(DATA / "weights.json", made | trees_to_json(trees))
-        _write(DATA / "rankers.json", made | {"fields": to_json(fit_rankers(cases))})
+        for fold in range(FOLDS):
+            _write(arguments.models / f"{part}-{fold}.json", fitted[fold])
+        if arguments.write:
+            _write(DATA / f"{part}.json", fitted[FOLDS])
+
+
+def train_rankers(arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    """Fit the rankers on flat text, by fold and on everything; pages are scored by the models of their folds."""
+    paths = [arguments.models / f"text-{fold}.json" for fold in range(FOLDS)]
+    scorers = [Scorer.from_json(json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    pages = [
+        (page, weight)
+        for set_name in SETS
+        for dialect, weight in RANKER_DIALECTS.items()
+        for page in pages_of(arguments.bench, set_name, dialect, arguments.cache)
+    ]
+    cases = all_cases(pages, scorers)
+    parts = [[case for case in cases if fold_of(case.domain, FOLDS) != fold] for fold in range(FOLDS)]
+    made = header(arguments.bench, "text")
+    return [made | {"fields": fit_rankers(part)} for part in (*parts, *([cases] if arguments.write else []))]
 
 
 def _write(path: Path, data: dict[str, Any]) -> None:
-    path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

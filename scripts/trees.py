@@ -1,29 +1,33 @@
-"""Boosted oblivious trees: fitted by CatBoost, kept in the form that ``extractor.score`` evaluates."""
+"""Boosted trees: fitted by LightGBM, kept in the form that ``extractor.model`` evaluates."""
 
 from __future__ import annotations
 
-import json
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
+import lightgbm
 import numpy as np
-from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
 
-from extractor.model import Trees
-
 SEED: Final = 1
+MISSING: Final = np.float32(-1e30)
+"""What a missing value counts as when trees are fitted: it answers every question with no, as in ``model.Trees``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How many trees, how deep, and how much of a step each takes."""
+    """How many trees, how deep, with how many leaves at most, and how much of a step each takes.
+
+    ``rows``: least rows of a leaf. ``features``: share of the features that a tree may ask.
+    """
 
     trees: int
     depth: int
+    leaves: int
     rate: float
+    rows: int
+    features: float
 
 
 def fit(
@@ -33,69 +37,56 @@ def fit(
     *,
     names: tuple[str, ...],
     shape: Shape,
-) -> Trees:
-    """Fit trees to tell the labelled rows apart."""
-    model = CatBoostClassifier(
-        iterations=shape.trees,
-        depth=shape.depth,
-        learning_rate=shape.rate,
-        l2_leaf_reg=3,
-        random_seed=SEED,
-        border_count=128,
-        bootstrap_type="Bernoulli",
-        subsample=0.7,
-        rsm=0.5,
-        boosting_type="Plain",
-        score_function="L2",
-        verbose=False,
-        allow_writing_files=False,
-    )
-    model.fit(Pool(values, label=labels.astype(int), weight=weights))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.json"
-        model.save_model(str(path), format="json")
-        return from_catboost(json.loads(path.read_text()), names, shape.depth)
-
-
-def from_catboost(data: dict[str, Any], names: tuple[str, ...], depth: int) -> Trees:
-    """Read CatBoost's trees; the value of a node is the mean of the leaves below, weighted by their rows."""
-    scale, (bias,) = data["scale_and_bias"]
-    feature, threshold, nodes = [], [], []
-    for tree in data["oblivious_trees"]:
-        splits = list(reversed(tree["splits"]))  # CatBoost's first split is the lowest bit of the leaf number
-        missing = depth - len(splits)  # levels that ask nothing: the answer is always no, the value stays
-        feature.append([split["float_feature_index"] for split in splits] + [0] * missing)
-        threshold.append([split["border"] for split in splits] + [np.inf] * missing)
-        levels = _levels(np.array(tree["leaf_values"]) * scale, np.array(tree["leaf_weights"], float))
-        nodes.append(np.concatenate([*levels, *(np.repeat(levels[-1], 1 << step) for step in range(1, missing + 1))]))
-    table = np.round(np.array(nodes), 4)
-    return Trees(
-        names,
-        float(bias + table[:, 0].sum()),
-        np.array(feature, np.int64),
-        np.array(threshold, np.float32),
-        table.astype(np.float32),
-    )
-
-
-def _levels(values: NDArray[Any], weights: NDArray[Any]) -> list[NDArray[Any]]:
-    """Return the node values of each level, from the root down."""
-    levels, mass = [values], weights + 1e-9
-    while len(levels[0]) > 1:
-        total = mass[::2] + mass[1::2]
-        levels.insert(0, (levels[0][::2] * mass[::2] + levels[0][1::2] * mass[1::2]) / total)
-        mass = total
-    return levels
-
-
-def trees_to_json(trees: Trees) -> dict[str, Any]:
-    """Return trees as plain data, rounded to what can matter."""
-    return {
-        "bias": round(trees.bias, 4),
-        "features": list(trees.names),
-        "trees": {
-            "feature": trees.feature.tolist(),
-            "threshold": [[min(float(f"{t:.6g}"), 1e30) for t in row] for row in trees.threshold.tolist()],
-            "nodes": [[round(value, 3) for value in row] for row in trees.nodes.tolist()],
-        },
+) -> dict[str, Any]:
+    """Fit trees to tell the labelled rows apart; returns them as data for ``model.Trees.from_json``."""
+    settings = {
+        "objective": "binary",
+        "num_leaves": shape.leaves,
+        "max_depth": shape.depth,
+        "learning_rate": shape.rate,
+        "min_data_in_leaf": shape.rows,
+        "feature_fraction": shape.features,
+        "bagging_fraction": 0.7,
+        "bagging_freq": 1,
+        "lambda_l2": 5,
+        "max_bin": 127,
+        "seed": SEED,
+        "deterministic": True,
+        "force_row_wise": True,
+        "verbose": -1,
     }
+    rows = lightgbm.Dataset(
+        np.where(np.isnan(values), MISSING, values), labels.astype(int), weight=weights / weights.mean()
+    )
+    fitted = lightgbm.train(settings, rows, shape.trees).dump_model()
+    trees = [_tree(tree["tree_structure"]) for tree in fitted["tree_info"]]
+    return {"depth": shape.depth, "features": list(names), "trees": trees}
+
+
+def _tree(root: dict[str, Any]) -> dict[str, Any]:
+    """Return the nodes that ask, what they ask, and the values of the root and of their children, two by two."""
+    rows = list(_nodes(root, 0))
+    values = [_value(root)[0]]
+    for _, node in rows:
+        values += [_value(node["left_child"])[0], _value(node["right_child"])[0]]
+    return {
+        "node": [place for place, _ in rows],
+        "feature": [node["split_feature"] for _, node in rows],
+        "threshold": [float(f"{node['threshold']:.6g}") for _, node in rows],
+        "value": [round(value, 4) for value in values],
+    }
+
+
+def _nodes(node: dict[str, Any], place: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    if "split_feature" in node:
+        yield place, node
+        yield from _nodes(node["left_child"], 2 * place + 1)
+        yield from _nodes(node["right_child"], 2 * place + 2)
+
+
+def _value(node: dict[str, Any]) -> tuple[float, float]:
+    """Return the mean value of the leaves below a node, and how many rows they have."""
+    if "leaf_value" in node:
+        return float(node["leaf_value"]), float(node.get("leaf_count", 0))
+    (left, rows), (right, others) = _value(node["left_child"]), _value(node["right_child"])
+    return (left * rows + right * others) / max(rows + others, 1.0), rows + others

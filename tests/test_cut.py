@@ -42,7 +42,7 @@ def test_no_words(size):
 
 
 def test_focus_moves_the_cut():
-    scores = Scores(0.0, np.array([2.0, 0.3, -0.4, -2.0]), np.zeros((4, 0), np.float32))
+    scores = Scores(0.0, np.array([2.0, 0.3, -0.4, -2.0]), lambda: np.zeros((4, 0), np.float32))
     size = np.full(4, 10.0)
     kept = [cut(scores, size, focus).kept.sum() for focus in (-1.0, 0.0, 1.0)]
     assert kept == sorted(kept)

@@ -25,6 +25,36 @@ def test_a_few_broken_bytes_are_no_other_encoding():
     assert decoded.problem == "2 undecodable bytes"
 
 
+PAGES = {
+    "windows-1251": "Старый кран на северном причале не продадут, решил в понедельник совет порта. " * 5,
+    "koi8-r": "Старый кран на северном причале не продадут, решил в понедельник совет порта. " * 5,
+    "shift_jis": "古いクレーンは売却されないと、港湾局が月曜日に決めた。" * 10,
+    "gb2312": "港务局星期一决定，旧起重机不会出售。" * 10,
+    "euc-kr": "항만위원회는 오래된 기중기를 팔지 않기로 했다. " * 10,
+    "iso-8859-1": "Le vieux port a été fermé par la mairie, dit-on à Gênes. " * 10,
+    "iso-8859-2": "Stary dźwig zostanie, zdecydowała rada portu w poniedziałek. " * 10,
+}
+
+
+@pytest.mark.parametrize(("encoding", "text"), PAGES.items(), ids=PAGES)
+def test_declared_encodings(encoding, text):
+    page = f"<html><title>{text[:20]}</title>{' ' * 3000}<meta charset='{encoding}'><p>{text}</p>"
+    decoded = decode(page.encode(encoding))
+    assert (decoded.text, decoded.problem) == (page, None)
+
+
+@pytest.mark.parametrize("encoding", [name for name in PAGES if name != "iso-8859-2"])
+def test_detected_encodings(encoding):
+    assert decode(PAGES[encoding].encode(encoding)).text == PAGES[encoding]
+
+
+@pytest.mark.parametrize("lie", ["utf-8", "ascii", "no-such-thing", "shift_jis", "zlib", "idna", ""])
+def test_lying_declarations(lie):
+    text = f"<meta charset='{lie}'>" + PAGES["windows-1251"]
+    assert decode(text.encode()).text == text
+    assert decode(text.encode("windows-1251")).text == text or lie == "ascii"
+
+
 def test_str_is_left_alone():
     assert decode("a\ud800\x00b").text == "a\ud800\x00b"
 

@@ -13,15 +13,16 @@ from extractor.evidence import observe
 from extractor.features import FEATURES, tabulate
 from extractor.model import Trees, shipped
 from extractor.score import score
+from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
-COLUMNS, TREES, DEPTH = 4, 3, 2
-NODES = 1 + 2 + 4
+COLUMNS, TREES, INNER, NODES = 4, 3, 3, 7
 
 
 def trees_of(feature, threshold, nodes) -> Trees:
     table = np.asarray(nodes, np.float32)
-    return Trees(tuple("abcd"), float(table[:, 0].sum()), np.asarray(feature), np.asarray(threshold, np.float32), table)
+    bias = float(table[:, 0].sum())
+    return Trees(tuple("abcd"), bias, np.asarray(feature, np.int32), np.asarray(threshold, np.float32), table)
 
 
 def walk(trees: Trees, row) -> float:
@@ -29,9 +30,9 @@ def walk(trees: Trees, row) -> float:
     total = 0.0
     for feature, threshold, nodes in zip(trees.feature, trees.threshold, trees.nodes, strict=True):
         place = 0
-        for level in range(DEPTH):
-            place = 2 * place + int(row[feature[level]] > threshold[level])
-        total += float(nodes[2**DEPTH - 1 + place])
+        while place < len(feature):
+            place = 2 * place + 1 + int(row[feature[place]] > threshold[place])
+        total += float(nodes[place])
     return total
 
 
@@ -39,8 +40,8 @@ numbers = st.floats(-5, 5, width=32)
 
 
 @given(
-    arrays(np.int64, (TREES, DEPTH), elements=st.integers(0, COLUMNS - 1)),
-    arrays(np.float32, (TREES, DEPTH), elements=numbers),
+    arrays(np.int64, (TREES, INNER), elements=st.integers(0, COLUMNS - 1)),
+    arrays(np.float32, (TREES, INNER), elements=numbers),
     arrays(np.float32, (TREES, NODES), elements=numbers),
     arrays(np.float32, (5, COLUMNS), elements=st.one_of(numbers, st.just(float("nan")))),
 )
@@ -52,34 +53,55 @@ def test_contributions_add_up_to_the_leaves(feature, threshold, nodes, values):
 
 
 def test_a_feature_that_no_tree_asks_contributes_nothing():
-    trees = trees_of([[0, 1]], [[0, 0]], [[1, 0, 2, -1, 1, 2, 3]])
+    trees = trees_of([[0, 1, 1]], [[0, 0, 0]], [[1, 0, 2, -1, 1, 2, 3]])
     scores = score(FeatureTable(tuple("abcd"), np.ones((2, 4), np.float32)), trees)
     assert not scores.contributions[:, 2:].any()
     assert scores.contributions[:, :2].any()
 
 
 def test_a_missing_value_answers_no():
-    trees = trees_of([[0, 0]], [[0, 0]], [[0, -1, 1, -2, 0, 0, 2]])
+    trees = trees_of([[0, 0, 0]], [[0, 0, 0]], [[0, -1, 1, -2, 0, 0, 2]])
     scores = score(FeatureTable(tuple("abcd"), np.full((1, 4), np.nan, np.float32)), trees)
     assert scores.total[0] == -2
 
 
+def test_trees_are_read_from_data():
+    tree = {"node": [0, 2], "feature": [1, 0], "threshold": [0.5, 2.0], "value": [0.5, -1.0, 1.0, 0.25, 3.0]}
+    trees = Trees.from_json({"depth": 3, "features": ["a", "b"], "trees": [tree]})
+    values = np.array([[0, 0], [0, 1], [3, 1], [np.nan, np.nan]], np.float32)
+    assert trees.total(values).tolist() == [-1.0, 0.25, 3.0, -1.0]
+    assert trees.contributions(values).tolist() == [[0, -1.5], [-0.75, 0.5], [2.0, 0.5], [0, -1.5]]
+    assert trees.bias == 0.5
+
+
+def test_no_trees():
+    trees = Trees.from_json({"depth": 2, "features": [], "trees": []})
+    assert trees.total(np.zeros((2, 0), np.float32)).tolist() == [0, 0]
+
+
+def table_of(document):
+    scorer = shipped(document.source).scorer
+    return tabulate(document, observe(document), scorer.trees.names, scorer.weights), scorer.trees
+
+
 def test_other_features_than_the_weights_were_fitted_for():
     with pytest.raises(ValueError, match=r"run scripts/train\.py"):
-        score(FeatureTable(("other",), np.zeros((1, 1), np.float32)), shipped().trees)
+        score(FeatureTable(("other",), np.zeros((1, 1), np.float32)), shipped("text").scorer.trees)
 
 
-def test_the_shipped_weights_are_of_these_features_and_add_up(page_text):
-    trees = shipped().trees
-    assert trees.names == tuple(FEATURES)
-    document = segment_text(page_text)
-    scores = score(tabulate(document, observe(document)), trees)
+@pytest.mark.parametrize("segment", [segment_text, segment_html])
+def test_the_shipped_weights_add_up(page_text, segment):
+    document = segment(page_text)
+    table, trees = table_of(document)
+    assert set(table.names) <= set(FEATURES)
+    scores = score(table, trees)
     assert len(scores.total) == len(document)
     assert trees.bias + scores.contributions.sum(axis=1) == pytest.approx(scores.total, abs=1e-3)
 
 
-def test_a_page_without_blocks():
-    document = segment_text("")
-    scores = score(tabulate(document, observe(document)), shipped().trees)
+@pytest.mark.parametrize("segment", [segment_text, segment_html])
+def test_a_page_without_blocks(segment):
+    table, trees = table_of(segment(""))
+    scores = score(table, trees)
     assert scores.total.shape == (0,)
-    assert scores.contributions.shape == (0, len(FEATURES))
+    assert scores.contributions.shape == (0, len(table.names))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extractor import Options, extract
 from extractor import segment_html as module
 from extractor.document import KINDS
+from extractor.markup import INLINES
 from extractor.segment_html import segment_html
 
 CASES = {
@@ -19,11 +20,18 @@ CASES = {
     "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>": ["a b", "c"],
     "<head><title>T &amp; U</title></head><body>x": ["T & U", "x"],
     "<script>no</script><style>no</style><template>no</template><svg><text>no</text></svg>yes": ["yes"],
-    "<p hidden>no</p><p style='color:red; display: none'>no</p>yes": ["yes"],
+    "<p hidden>one</p><p style='color:red; display: none'>two</p>a<b hidden>no</b>b": ["one", "two", "ab"],
+    "<a>one</a><a>two</a> <span>th</span><b>ree</b><span>, </span><i>four</i>": ["one two three, four"],
+    "<pre>  a\n    b</pre>": ["  a\n    b"],
+    "<dl><dt>a<dd>b</dl><figure><img src=x><figcaption>c</figure>": ["a", "b", "c"],
+    "<table><tr><td>a<td><p>b</p><p>c</p><td>d</table>": ["a", "b", "c", "d"],
+    "<template shadowrootmode=open><p>yes</template><x-y>too</x-y>": ["yes", "too"],
+    "<frameset><frame src=a><noframes>yes</noframes></frameset>": ["yes"],
     "<noscript><p>yes</p></noscript>": ["yes"],
     "a<!-- no -->b": ["ab"],
     "un<span>closed": ["unclosed"],
-    "<div>" * 1500 + "deep": ["deep"],
+    "<div>" * 100_000 + "deep": ["deep"],
+    "<b>" * 3000 + "deep": ["deep"],
     "": [],
     "<": ["<"],
     "\x00": [],
@@ -38,10 +46,51 @@ def test_blocks(html, expected):
 
 
 def test_kinds_and_gaps():
-    document = segment_html("<p>a</p>b<br>c<ul><li>d</li></ul>")
-    assert [KINDS[kind] for kind in document.kind] == ["paragraph", "paragraph", "line", "list_item"]
-    assert document.gap.tolist() == [0, 1, 0, 1]
-    assert document.text == "a\n\nb\nc\n\nd"
+    document = segment_html("<h2>t</h2><p>a</p>b<br>c<br><br>d<ul><li>e<li>f</ul><pre>g</pre><table><tr><td>h<tr><td>i")
+    kinds = ["heading", "paragraph", "paragraph", "line", "paragraph", "list_item", "list_item", "code"]
+    assert [KINDS[kind] for kind in document.kind] == [*kinds, "table_row", "table_row"]
+    assert document.gap.tolist() == [0, 1, 1, 0, 1, 1, 0, 1, 1, 0]
+    assert document.text == "t\n\na\n\nb\nc\n\nd\n\ne\nf\n\ng\n\nh\ni"
+
+
+def test_elements():
+    found = segment_html("<body class='one two' id=three><div role=main><p>a</p><p hidden>b</p></div></body>").markup
+    assert found.elements.tag == ("html", "body", "div", "p", "p")
+    assert found.elements.names == ("", "one two three", "main", "", "")
+    assert found.elements.parent.tolist() == [0, 0, 1, 2, 2]
+    assert (found.elements.first.tolist(), found.elements.last.tolist()) == ([0, 0, 0, 0, 1], [2, 2, 2, 1, 2])
+    assert found.elements.hidden.tolist() == [False] * 4 + [True]
+    assert found.element.tolist() == [3, 4]
+
+
+def test_inline_markup():
+    html = (
+        "<p>See <a href=u>the <b>old</b> crane </a>, <code>x</code><img src=i alt=q></p><table><tr><th>a<td>b</table>"
+    )
+    document = segment_html(html)
+    rows = document.markup.inlines
+    spans = zip(rows.kind.tolist(), rows.start.tolist(), rows.end.tolist(), rows.target, rows.label, strict=True)
+    assert [(INLINES[kind], document.text[start:end], *said) for kind, start, end, *said in spans] == [
+        ("link", "the old crane", "u", ""),
+        ("strong", "old", "", ""),
+        ("code", "x", "", ""),
+        ("image", "", "i", "q"),
+        ("cell", "a", "head", ""),
+        ("cell", "b", "", ""),
+    ]
+
+
+def test_a_link_around_blocks_is_a_link_in_each():
+    document = segment_html("<a href=u><h3>a</h3><p>b</p></a>c")
+    rows = document.markup.inlines
+    assert [document.text[s:e] for s, e in zip(rows.start.tolist(), rows.end.tolist(), strict=True)] == ["a", "b"]
+
+
+def test_the_head():
+    html = "<html lang=de><meta property=og:Type content=article><meta itemprop=x content=y><link rel=Canonical href=u>"
+    head = segment_html(html + "<script type=application/ld+json>{}</script><title>t</title>").markup.head
+    assert (head.language, head.data) == ("de", ("{}",))
+    assert (head.metas, head.links) == ((("og:type", "article"), ("x", "y")), (("canonical", "u"),))
 
 
 def test_very_many_elements(monkeypatch):
@@ -81,7 +130,7 @@ def test_never_fails_and_spans_are_the_text(html):
     position = 0
     for index in range(len(document)):
         assert not document.text[position : document.start[index]].strip()
-        assert document.block(index).strip() == document.block(index) != ""
+        assert document.block(index).strip()
         position = int(document.end[index])
     assert position == len(document.text)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from extractor.characters import Bools, Floats
 from extractor.document import KINDS
-from extractor.features.page import Page, per_word
+from extractor.features.page import Page, per_word, window_mean
 
 
 def log_words(page: Page) -> Floats:
@@ -96,6 +96,16 @@ def dates(page: Page) -> Floats:
 def has_credit(page: Page) -> Floats:
     """Whether the block ends in a picture credit."""
     return (page.evidence.credit >= 0).astype(np.float64)
+
+
+def prices(page: Page) -> Floats:
+    """Return log(1 + sums of money) in the block."""
+    return page.prices
+
+
+def prices_near(page: Page) -> Floats:
+    """Return the mean of log(1 + sums of money) of the blocks within 8."""
+    return window_mean(page.prices, 8)
 
 
 def cue(page: Page, role: str) -> Floats:

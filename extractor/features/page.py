@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
@@ -9,20 +11,30 @@ import numpy as np
 
 from extractor.characters import Bools, Floats, Ints
 from extractor.document import Document, Evidence
+from extractor.features.tree import Tree
+from extractor.model import Weights
 from extractor.spans import dense_span
 
 _PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence
 _MAX_CODES: Final = 6
+_PRICE: Final = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?[€£₽]|\b(?:USD|EUR|GBP|Rs\.?)\s?\d")
 
 
 class Page:
     """Columns that several features share, computed when first asked for."""
 
-    def __init__(self, document: Document, evidence: Evidence) -> None:
+    def __init__(self, document: Document, evidence: Evidence, weights: Mapping[str, Weights]) -> None:
         """Take the facts of a page."""
+        self.weights = weights
         self.document = document
         self.evidence = evidence
         self.rank = np.arange(len(document))
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """The elements of a page of markup."""
+        markup = self.document.markup
+        return None if markup is None else Tree(self, markup)
 
     @cached_property
     def size(self) -> Floats:
@@ -45,6 +57,13 @@ class Page:
         """Whether a block is a short line that is no sentence."""
         facts = self.evidence
         return (self.size > 0) & (self.size <= _PROSE_WORDS) & ~facts.ends_sentence & ~facts.is_date
+
+    @cached_property
+    def prices(self) -> Floats:
+        """Log(1 + sums of money) of each block."""
+        found = [match.start() for match in _PRICE.finditer(self.document.text)]
+        block = np.searchsorted(self.document.start, found, side="right") - 1
+        return np.log1p(np.bincount(block[block >= 0], minlength=len(self.document)))
 
     @cached_property
     def code(self) -> Ints:

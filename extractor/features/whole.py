@@ -44,5 +44,6 @@ PAGE_FEATURES: Final[dict[str, Callable[[Page], float]]] = {
     "page_bullets": lambda page: float((page.document.kind == KINDS.index("list_item")).mean()),
     "page_symbols": lambda page: float(page.evidence.counts["symbols"].sum() / max(page.size.sum(), 1)),
     "page_digits": lambda page: float(page.evidence.counts["digits"].sum() / max(page.size.sum(), 1)),
+    "page_prices": lambda page: float(page.prices.mean()),
     "page_span": lambda page: float(page.size[slice(*page.span)].sum() / max(page.size.sum(), 1)),
 }

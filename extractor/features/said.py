@@ -1,0 +1,73 @@
+"""What a page of markup says about itself out of sight: types, description, the body in JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from extractor.characters import Hashes, count
+from extractor.markup import Head
+
+_TYPE: Final = re.compile(r'"@type"\s*:\s*\[?\s*"(\w+)"')
+_BODY: Final = re.compile(r'"(?:articleBody|text|reviewBody)"\s*:\s*("(?:[^"\\]|\\.)*")')
+GRAM: Final = 3
+_STEP: Final = np.uint64(0x9E3779B97F4A7C15)
+_MAX_SAID: Final = 200_000  # characters
+
+TYPES: Final = {
+    "article": r"(?i)article|blogposting|report|^article$",
+    "product": r"(?i)product|offer",
+    "forum": r"(?i)discussion|qapage|question",
+    "listing": r"(?i)itemlist|collectionpage|searchresults",
+    "website": r"(?i)^website$|webpage",
+    "place": r"(?i)organization|localbusiness|place|service",
+    "recipe": r"(?i)recipe|howto",
+}
+"""What a page can call itself, by schema.org types and og:type."""
+
+
+class Said:
+    """What the head of a page says."""
+
+    def __init__(self, head: Head) -> None:
+        """Take the head."""
+        self.head = head
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The names of schema.org types and the og:type."""
+        found = {name for data in self.head.data for name in _TYPE.findall(data)}
+        return frozenset(found | {content for name, content in self.head.metas if name == "og:type"})
+
+    @cached_property
+    def description(self) -> Hashes:
+        """Shingles of the description."""
+        said = [content for name, content in self.head.metas if name in ("description", "og:description")]
+        return _shingles("\n".join(said))
+
+    @cached_property
+    def body(self) -> Hashes:
+        """Shingles of the text that JSON-LD gives for the page's article."""
+        return _shingles("\n".join(_string(found) for data in self.head.data for found in _BODY.findall(data)))
+
+
+def _string(literal: str) -> str:
+    try:
+        return re.sub(r"<[^>]*>", " ", str(json.loads(literal, strict=False)))
+    except ValueError:
+        return ""
+
+
+def _shingles(text: str) -> Hashes:
+    text = text[:_MAX_SAID]
+    words = count(text, np.array([0]), np.array([len(text)])).words.hash
+    return np.unique(grams(words))
+
+
+def grams(hashes: Hashes) -> Hashes:
+    """Return the hash of each run of three words."""
+    return np.asarray((hashes[:-2] * _STEP + hashes[1:-1]) * _STEP + hashes[2:], np.uint64)

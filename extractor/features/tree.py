@@ -1,0 +1,197 @@
+"""The element tree as columns: facts of each element, computed once for all blocks below it.
+
+The words of an element are a difference of prefix sums (its blocks are a range); what an element takes over from those
+around it (flags, sums) is found by pointer doubling, a few passes over all elements whatever their depth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.characters import Bools, Floats, Ints
+from extractor.features.said import Said
+from extractor.markup import INLINES, Markup
+
+if TYPE_CHECKING:
+    from extractor.features.page import Page
+
+FLAGS: Final = {
+    **{name: (name,) for name in ("article", "main", "nav", "header", "footer", "aside", "form", "table", "section")},
+    **{name: (name,) for name in ("figure", "blockquote", "dialog", "button", "noscript", "details", "address", "pre")},
+    "list": ("ul", "ol", "menu", "dl"),
+}
+"""Ancestors that say what a text is: name of the flag and the elements that set it."""
+
+_MIN_REPEATS: Final = 3  # siblings with the same name and class that are a list
+_MAX_POINTS: Final = 3.0  # points of a paragraph for its length (Readability, arc90 2009)
+_POINT_WORDS: Final = 20  # words that give a point
+
+
+class Tree:
+    """Columns of the elements of a page of markup."""
+
+    def __init__(self, page: Page, markup: Markup) -> None:
+        """Take the facts of a page."""
+        self.page = page
+        self.markup = markup
+        elements = markup.elements
+        self.parent, self.first, self.last = elements.parent, elements.first, elements.last
+        self.blocks = self.last - self.first
+        self._around: dict[int, Ints] = {}
+
+    @cached_property
+    def said(self) -> Said:
+        """What the head of the page says."""
+        return Said(self.markup.head)
+
+    def total(self, column: Floats) -> Floats:
+        """Return for each element the sum of a column over its blocks."""
+        prefix = np.concatenate(([0.0], np.cumsum(column)))
+        return np.asarray(prefix[self.last] - prefix[self.first], np.float64)
+
+    def inherit(self, own: NDArray[Any], join: Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]], empty: Any) -> Any:
+        """Join the value of each element with those of all elements around it."""
+        size = len(self.parent)
+        value = np.append(own, np.array(empty, own.dtype))
+        above = np.append(self.parent, size)
+        above[0] = size
+        while (above != size).any():
+            value = join(value, value[above])
+            above = above[above]
+        return value[:size]
+
+    @cached_property
+    def words(self) -> Floats:
+        """Words of each element."""
+        return self.total(self.page.size)
+
+    @cached_property
+    def prose(self) -> Floats:
+        """Words of running text of each element."""
+        return self.total(self.page.prose)
+
+    @cached_property
+    def link_share(self) -> Floats:
+        """Share of the characters of each block that are links."""
+        return self.inline_share("link")
+
+    def inline_share(self, kind: str) -> Floats:
+        """Return the share of the characters of each block that a kind of inline markup covers."""
+        document, inlines = self.page.document, self.markup.inlines
+        is_kind = inlines.kind == INLINES.index(kind)
+        block = np.searchsorted(document.start, inlines.start[is_kind], side="right") - 1
+        length = (inlines.end - inlines.start)[is_kind]
+        covered = np.bincount(block, weights=length, minlength=len(document))
+        share: Floats = np.minimum(covered / np.maximum(document.end - document.start, 1), 1.0)
+        return share
+
+    def inline_count(self, kind: str) -> Floats:
+        """Return how many runs of a kind of inline markup each block has."""
+        document, inlines = self.page.document, self.markup.inlines
+        starts = inlines.start[inlines.kind == INLINES.index(kind)]
+        block = np.searchsorted(document.start, starts, side="right") - 1
+        return np.bincount(block, minlength=len(document)).astype(np.float64)
+
+    @cached_property
+    def link_words(self) -> Floats:
+        """Words of links of each element."""
+        return self.total(self.link_share * self.page.size)
+
+    @cached_property
+    def depth(self) -> Ints:
+        """Elements around each element."""
+        ones = np.ones(len(self.parent), np.int64)
+        ones[0] = 0
+        return np.asarray(self.inherit(ones, np.add, 0), np.int64)
+
+    @cached_property
+    def flags(self) -> Ints:
+        """The flags of each element and those around it, bit by bit in the order of ``FLAGS``."""
+        bits = {tag: 1 << bit for bit, tags in enumerate(FLAGS.values()) for tag in tags}
+        own = np.array([bits.get(tag, 0) for tag in self.markup.elements.tag], np.int64)
+        return np.asarray(self.inherit(own, np.bitwise_or, 0), np.int64)
+
+    @cached_property
+    def hidden(self) -> Bools:
+        """Whether the element or one around it is hidden."""
+        return np.asarray(self.inherit(self.markup.elements.hidden, np.logical_or, False), np.bool_)  # noqa: FBT003
+
+    def around(self, blocks: int) -> Ints:
+        """Return for each block the innermost element around it that has so many blocks."""
+        if blocks not in self._around:
+            element = self.markup.element.copy()
+            while (small := (self.blocks[element] < blocks) & (element > 0)).any():
+                element[small] = self.parent[element[small]]
+            self._around[blocks] = element
+        return self._around[blocks]
+
+    def ancestor(self, steps: int) -> Ints:
+        """Return for each block the element so many steps above its own."""
+        element = self.markup.element
+        for _ in range(steps):
+            element = self.parent[element]
+        return element
+
+    @cached_property
+    def kind(self) -> Ints:
+        """A number for each element that those of the same tag and class share."""
+        elements = self.markup.elements
+        keys: dict[tuple[str, str], int] = {}
+        pairs = zip(elements.tag, elements.names, strict=True)
+        return np.array([keys.setdefault((tag, names.partition(" ")[0]), len(keys)) for tag, names in pairs], np.int64)
+
+    @cached_property
+    def repeats(self) -> tuple[Ints, Ints]:
+        """Return the group of each element (its siblings of the same tag and class) and the size of each group."""
+        _, group, count = np.unique(
+            self.parent * (int(self.kind.max()) + 1) + self.kind, return_inverse=True, return_counts=True
+        )
+        return group, count
+
+    @cached_property
+    def repeated(self) -> Ints:
+        """Return for each element the innermost one (or itself) that is one of a list of siblings; -1 without one."""
+        group, count = self.repeats
+        is_item = (count[group] >= _MIN_REPEATS) & (self.blocks > 0)
+        is_item[0] = False
+        own = np.where(is_item, np.arange(len(self.parent)), -1)
+        return np.asarray(self.inherit(own, lambda near, far: np.where(near >= 0, near, far), -1), np.int64)
+
+    @cached_property
+    def path(self) -> Ints:
+        """A number for each block that those share whose three innermost elements have the same tags and classes."""
+        kinds = int(self.kind.max()) + 1
+        own, above, top = (self.kind[self.ancestor(steps)] for steps in range(3))
+        return np.asarray(np.unique((own * kinds + above) * kinds + top, return_inverse=True)[1], np.int64)
+
+    @cached_property
+    def best(self) -> int:
+        """The element that Readability's points favour: paragraphs give points to their parent and grandparent."""
+        page = self.page
+        commas = page.evidence.counts["commas"]
+        points = np.where(page.is_prose, 1 + commas + np.minimum(page.size / _POINT_WORDS, _MAX_POINTS), 0.0)
+        own = np.bincount(self.markup.element, weights=points, minlength=len(self.parent))
+        score = own.copy()
+        np.add.at(score, self.parent[1:], own[1:])
+        np.add.at(score, self.parent[self.parent[1:]], own[1:] / 2)
+        return int(np.argmax(score * (1 - self.link_words / np.maximum(self.words, 1))))
+
+    def cover(self, share: float) -> int:
+        """Return the smallest element that holds this share of the page's prose."""
+        enough = self.prose >= share * self.prose[0]
+        return int(np.argmin(np.where(enough, self.blocks, np.inf)))
+
+    @cached_property
+    def meeting(self) -> Ints:
+        """Depth of the innermost element that each element shares with the best one."""
+        path = [self.best]
+        while path[-1]:
+            path.append(int(self.parent[path[-1]]))
+        own = np.full(len(self.parent), -1)
+        own[path] = self.depth[path]
+        return np.asarray(self.inherit(own, np.maximum, -1), np.int64)

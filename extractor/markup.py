@@ -1,0 +1,79 @@
+"""What a page of markup says beside its text: elements, inline markup, the head. Flat text has none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.characters import Bools, Ints
+
+INLINES: Final = ("link", "emphasis", "strong", "code", "cell", "image")
+"""Kinds of inline markup that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """The block-level elements of a page in page order, column by column; element 0 is the root.
+
+    ``parent``: index of the element around (the root is its own), always smaller than the element's. ``tag``: its name.
+    ``names``: its class, id, role and itemprop as written, separated by spaces. ``first``, ``last``: its text is
+    the blocks ``[first, last)``. ``hidden``: whether the markup itself hides it. Elements that are nested too
+    deeply to matter (see ``segment_html``) are left out; their blocks belong to the element around.
+    """
+
+    parent: Ints
+    tag: tuple[str, ...]
+    names: tuple[str, ...]
+    first: Ints
+    last: Ints
+    hidden: Bools
+
+    def __len__(self) -> int:
+        return len(self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Inlines:
+    """Runs of inline markup, a row a run, in the order of their starts; none crosses the end of a block.
+
+    ``kind``: index into ``INLINES``. ``start``, ``end``: span in the page text (an image stands between two characters
+    or over nothing). ``target``: where a link leads, what an image shows (its address), "head" for a header cell.
+    ``label``: the words that stand for an image.
+    """
+
+    kind: Ints
+    start: Ints
+    end: Ints
+    target: tuple[str, ...]
+    label: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says about itself out of sight.
+
+    ``metas``: (name, property or itemprop; content) of its meta elements in order. ``links``: (rel, href).
+    ``data``: the JSON-LD strings. ``language``: the ``lang`` of the page.
+    """
+
+    metas: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    data: tuple[str, ...]
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """All that a page of markup says beside its text.
+
+    ``element``: for each block the innermost element it stands in. ``names``: for each block the class names of its
+    inline elements. ``tally``: how many elements of each name the page has, the unseen ones included.
+    """
+
+    elements: Elements
+    element: Ints
+    names: tuple[str, ...]
+    inlines: Inlines
+    head: Head
+    tally: Mapping[str, int]
