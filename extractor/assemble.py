@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from extractor.cards import NONE
-from extractor.clean import clean
+from extractor.clean import clean, clean_lines
 from extractor.document import (
     KINDS,
     Analysis,
@@ -28,6 +28,7 @@ _PAYWALL_WORDS: Final = 400  # a body cut off by a paywall is shorter
 _PAYWALL_REACH: Final = 4  # blocks after the body in which a paywall speaks
 _MAX_CARDS: Final = 0.7  # share of the words of body and cards that can be in cards on a page with an article
 _MIN_STORY: Final = 40  # words beside the cards that are an article however many cards there are
+_CODE: Final = KINDS.index("code")
 _REASONS: Final = 3
 _MIN_REASON: Final = 0.05
 
@@ -35,7 +36,7 @@ _MIN_REASON: Final = 0.05
 def body_text(document: Document, labels: Labels) -> str:
     """Return the kept blocks in page order, a blank line between paragraphs, none within a group of lines."""
     kept = np.flatnonzero(labels.kept).tolist()
-    pieces = [clean(document.block(index)) for index in kept]
+    pieces = [(clean_lines if document.kind[index] == _CODE else clean)(document.block(index)) for index in kept]
     joints = ["", *(_joint(document, above, below) for above, below in pairwise(kept))]
     return "".join(joint + piece for joint, piece in zip(joints, pieces, strict=False)).strip()
 

@@ -31,6 +31,11 @@ def clean(text: str) -> str:
     return _SPACE.sub(lambda found: _join(visible, found), visible)
 
 
+def clean_lines(text: str) -> str:
+    """Return a block whose lines and indents matter (code), without invisible characters."""
+    return _INVISIBLE.sub("", text)
+
+
 def _join(text: str, found: re.Match[str]) -> str:
     if not _LINE_END.search(found[0]):
         return " "

@@ -56,7 +56,12 @@ _FURNITURE: Final[dict[str, Label]] = {
     "bio": "author bio",
 }
 
-_FURNITURE_SHARE: Final = dict.fromkeys(_FURNITURE, 0.5) | {"subscribe": 0.25, "consent": 0.25, "legal": 0.3}
+_FURNITURE_SHARE: Final = dict.fromkeys(_FURNITURE, 0.5) | {
+    "subscribe": 0.25,
+    "consent": 0.25,
+    "legal": 0.3,
+    "advertisement": 0.15,
+}
 
 _NAVIGATION: Final = roles().index("navigation")
 

@@ -1,6 +1,7 @@
 """The fitted numbers: trees that score blocks and rankers that score metadata candidates.
 
-They are data (``data/html.json``, ``data/text.json``, ``data/rankers.json``), made by ``scripts/train.py`` from labelled pages.
+They are data (``data/html.json``, ``data/text.json``, ``data/rankers.json``), made by ``scripts/train.py`` from
+labelled pages.
 """
 
 from __future__ import annotations

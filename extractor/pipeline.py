@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from extractor.assemble import assemble, ledger
@@ -19,7 +19,7 @@ from extractor.label import label
 from extractor.metadata import find_metadata
 from extractor.model import Model, shipped
 from extractor.score import score
-from extractor.segment_html import segment_html
+from extractor.segment_html import markup_of, segment_html
 from extractor.segment_text import segment_text
 
 Kind = Literal["auto", "html", "text"]
@@ -27,15 +27,16 @@ KINDS: Final = ("auto", "html", "text")
 _PENDING: Final = 4  # pages a worker that are under way at once
 
 
-def analyse(
-    source: str | bytes, url: str | None = None, *, kind: Kind = "auto", options: Options | None = None
-) -> Analysis:
+def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options: Options | None = None) -> Analysis:
     """Extract the article of a page and keep what every stage found out.
 
     Takes what ``extract`` takes and raises ``ExtractorError`` on the same wrong usage.
     """
-    _check(source, kind)
+    if kind not in KINDS:
+        raise ExtractorError(f"kind is {kind!r}: give one of {', '.join(KINDS)}")
     options = options or Options()
+    if not isinstance(source, (str, bytes)):
+        source, kind = markup_of(source), "html"
     decoded = decode(source)
     document = _segment(decoded.text, kind, options.max_chars)
     analysis = run(document, shipped(document.source), options.focus)
@@ -65,13 +66,12 @@ def run(document: Document, model: Model, focus: float = 0.0) -> Analysis:
     return Analysis(document, evidence, features, scores, selection, metadata, labels, article)
 
 
-def extract(
-    source: str | bytes, url: str | None = None, *, kind: Kind = "auto", options: Options | None = None
-) -> Article:
+def extract(source: Any, url: str | None = None, *, kind: Kind = "auto", options: Options | None = None) -> Article:
     """Return the article of a page.
 
-    ``source``: flat text or HTML, as str or bytes of any encoding. ``url``: where the page is from; only recorded.
-    ``kind``: what the source is; ``auto`` tells it apart.
+    ``source``: flat text or HTML, as str or bytes of any encoding; or a parsed page, which is left as it is: an lxml
+    tree, a BeautifulSoup object, a parsel selector or a Scrapy response. ``url``: where the page is from; only
+    recorded. ``kind``: what the source is; ``auto`` tells it apart.
 
     Never raises on content: what is wrong with a page stands in ``status`` and ``reason``.
     Raises ``ExtractorError`` on arguments of a wrong type or value.
@@ -80,7 +80,7 @@ def extract(
 
 
 def extract_many(
-    sources: Iterable[str | bytes], workers: int | None = None, *, options: Options | None = None
+    sources: Iterable[Any], workers: int | None = None, *, options: Options | None = None
 ) -> Iterator[Article]:
     """Yield the article of each source, in order and lazily.
 
@@ -95,7 +95,7 @@ def extract_many(
     yield from _in_processes(one, sources, workers)
 
 
-def _in_processes(one: partial[Article], sources: Iterable[str | bytes], workers: int) -> Iterator[Article]:
+def _in_processes(one: partial[Article], sources: Iterable[Any], workers: int) -> Iterator[Article]:
     """Keep a few pages a worker under way, so that neither sources nor articles pile up."""
     from concurrent.futures import Future, ProcessPoolExecutor  # 30 ms that one page need not pay
 
@@ -107,13 +107,6 @@ def _in_processes(one: partial[Article], sources: Iterable[str | bytes], workers
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
-
-
-def _check(source: object, kind: str) -> None:
-    if not isinstance(source, (str, bytes)):
-        raise ExtractorError(f"source is {type(source).__name__}: give str or bytes (read the file first)")
-    if kind not in KINDS:
-        raise ExtractorError(f"kind is {kind!r}: give one of {', '.join(KINDS)}")
 
 
 def _segment(text: str, kind: Kind, limit: int) -> Document:
@@ -133,14 +126,15 @@ def _hostname(url: str | None) -> str | None:
 
 def _unread(text: str, document: Document, limit: int) -> tuple[Block, ...]:
     """Return the part of the page that was not judged as one block, so that nothing is lost."""
-    read = limit if document.source == "html" else len(document.text)
-    rest = text[read:]
+    whole = document.text + text[limit:] if document.source == "html" else text
+    read = int(document.end[-1]) if len(document) else 0
+    rest = whole[read:]
     if not rest.strip():
         return ()
     start = read + len(rest) - len(rest.lstrip())
     end = read + len(rest.rstrip())
     block = Block(
-        text=text[start:end],
+        text=whole[start:end],
         start=start,
         end=end,
         kind="paragraph",

@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-from extractor.document import KINDS, Document
+from extractor.document import KINDS, Document, ExtractorError
 from extractor.markup import INLINES, Elements, Head, Inlines, Markup
 
 MAX_BLOCKS: Final = 100_000  # as in ``segment_text``
@@ -73,6 +73,29 @@ def segment_html(html: str) -> Document:
     builder = _Builder()
     _parse(html, builder)
     return builder.document()
+
+
+def markup_of(page: object) -> str | bytes:
+    """Return the markup of a page that another library has parsed, without changing it.
+
+    Takes an lxml element or tree, a BeautifulSoup object, a parsel selector, or a response of Scrapy or the like (with
+    the page's bytes as ``body``). Raises ``ExtractorError`` on anything else.
+    """
+    library = type(page).__module__.partition(".")[0]
+    if library == "lxml":
+        from lxml import etree
+
+        return etree.tostring(page, encoding="unicode", method="html")  # type: ignore[call-overload, no-any-return]
+    if library == "bs4":
+        return str(page)
+    if isinstance(body := getattr(page, "body", None), (str, bytes)):
+        return body
+    if library == "parsel":
+        return str(page.get())  # type: ignore[attr-defined]
+    raise ExtractorError(
+        f"source is {type(page).__name__}: give str or bytes (read the file first), or a page that lxml, "
+        "BeautifulSoup, parsel or Scrapy has parsed"
+    )
 
 
 def _parse(html: str, builder: _Builder) -> None:
@@ -291,14 +314,11 @@ class _Builder:
 
     def _add(self, text: str, breaks: int) -> None:
         tag, element = self.stack[-1] if self.stack else ("html", 0)
-        row = next((index for index in range(len(self.stack) - 1, -1, -1) if self.stack[index][0] in _GROUPS), -1)
         kind, group = _KIND.get(tag, 0), 0
-        if tag in _CELLS and row >= 0:
-            kind, element = KINDS.index("table_row"), self.stack[row][1]
         if breaks == 1 and kind != KINDS.index("code"):
             kind = KINDS.index("line")
-        elif row > 0 and self.stack[row - 1][0] in _GROUPS[self.stack[row][0]]:
-            group = self.stack[row - 1][1]
+        elif len(self.stack) > 1 and self.stack[-2][0] in _GROUPS.get(tag, ()):
+            group = self.stack[-2][1]
         is_grouped = breaks == 1 or (group > 0 and group == self.joint)
         self.joint = group
         separator = "" if not self.blocks else "\n" if is_grouped else "\n\n"

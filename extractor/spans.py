@@ -11,7 +11,7 @@ _MAX_BLOCK: int = 200
 
 
 def dense_span(size: Floats, cost: float | Floats) -> tuple[int, int]:
-    """Return the run of blocks ``[first, last)`` with the most words after ``cost`` words a block (or of each block) are paid.
+    """Return the run of blocks ``[first, last)`` with the most words after the blocks' costs (in words) are paid.
 
     The span of Finn et al. (2001), "Fact or fiction: content classification for digital libraries", with blocks in the
     place of tags; costs of 6 to 10 measured best of all simple rules on flat text.

@@ -18,8 +18,9 @@ FOLDER = Path(__file__).parent.parent / "fixtures"
 
 
 def result(path: Path) -> Article:
-    """Extract the page of an expectation."""
-    return extract(path.with_suffix(".txt").read_bytes(), options=Options(blocks=True))
+    """Extract the page of an expectation (of the flat text where it has both)."""
+    pages = (path.with_suffix(suffix) for suffix in (".txt", ".html"))
+    return extract(next(filter(Path.is_file, pages)).read_bytes(), options=Options(blocks=True))
 
 
 def updated(expected: dict[str, Any], article: Article) -> dict[str, Any]:

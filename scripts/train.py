@@ -52,7 +52,8 @@ AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
 """Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title."""
 
 RANKER_DIALECTS: Final = {"wet": 1.0, "ins": 1.0, "bs": 1.0, "masthead": 5.0}
-"""Dialects that rankers are fitted on; pages that begin with the site's name are few in the others."""
+"""Dialects that rankers are fitted on and what a title of each weighs: few pages of the others begin with the name of
+the site."""
 
 FEATURES: Final = {"html": (*TEXT_FEATURES, *MARKUP_FEATURES), "text": tuple(TEXT_FEATURES)}
 SHAPE: Final = Shape(trees=250, depth=7, leaves=31, rate=0.06, rows=100, features=0.2)

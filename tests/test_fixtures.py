@@ -8,32 +8,37 @@ from pathlib import Path
 import pytest
 from checks import assert_lossless, assert_not_invented
 
-from extractor import Options, extract
+from extractor import Options, analyse
 
 FOLDER = Path(__file__).parent.parent / "fixtures"
-PAGES = sorted(FOLDER.glob("*.txt"))
+PAGES = sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.html")])
 
 
 def test_there_are_fixtures():
-    assert len(PAGES) >= 26
-    assert PAGES[0].parent.joinpath("founding.txt") in PAGES
+    assert len(list(FOLDER.glob("*.txt"))) >= 50
+    assert len(list(FOLDER.glob("*.html"))) >= 20
+    assert {FOLDER / "founding.txt", FOLDER / "founding.html"} <= set(PAGES)
 
 
 def test_every_expectation_has_its_page():
     assert {path.stem for path in FOLDER.glob("*.json")} == {path.stem for path in PAGES}
-    assert {path.suffix for path in FOLDER.iterdir()} == {".txt", ".json"}
+    assert {path.suffix for path in FOLDER.iterdir()} == {".txt", ".html", ".json"}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_fixture(path: Path):
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     source = path.read_bytes()
-    article = extract(source, options=Options(blocks=True))
+    analysis = analyse(source, options=Options(blocks=True))
+    article = analysis.article
     found = article.to_dict()
     assert expected["why"]
     assert {field: found[field] for field in expected["article"]} == expected["article"]
-    if "labels" in expected:
-        assert [block.label for block in article.blocks] == expected["labels"]
-    text = source.decode()
-    assert_lossless(article, text)
-    assert_not_invented(article, text)
+    if path.suffix == ".txt":
+        assert analysis.document.text == source.decode()
+        if "labels" in expected:
+            assert [block.label for block in article.blocks] == expected["labels"]
+    else:
+        assert analysis.document.source == "html"
+    assert_lossless(article, analysis.document.text)
+    assert_not_invented(article, analysis.document.text)

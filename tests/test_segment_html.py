@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.html import document_fromstring, tostring
 
 from extractor import Options, extract
 from extractor import segment_html as module
@@ -155,6 +159,29 @@ def test_a_page_of_markup_gives_its_article(encoding):
     assert article.text.startswith("The old crane")
     assert article.text.endswith("Wilma Oster.")
     assert "rights reserved" not in article.text
+
+
+@dataclass
+class Response:
+    """What Scrapy and other clients give."""
+
+    body: bytes
+
+
+def test_parsed_pages_are_read_and_left_alone():
+    tree, soup = document_fromstring(STORY), BeautifulSoup(STORY, "lxml")
+    before = tostring(tree), str(soup)
+    for page in (tree, tree.getroottree(), soup, Response(STORY.encode())):
+        assert extract(page) == extract(STORY)
+    assert before == (tostring(tree), str(soup))
+    assert extract(tree.find(".//article")).text == extract(STORY).text
+
+
+def test_blocks_beyond_the_limit_are_unread(monkeypatch):
+    monkeypatch.setattr(module, "MAX_BLOCKS", 2)
+    article = extract("<p>one</p><p>two</p><p>three</p><p>four</p>", options=Options(blocks=True))
+    assert [block.text for block in article.blocks] == ["one", "two", "three\nfour"]
+    assert article.blocks[-1].label == "unread"
 
 
 def test_the_kind_can_be_given():
