@@ -3,7 +3,7 @@ DATA ?= data
 CACHE ?= .cache
 PYTHON ?= .venv/bin/python
 
-.PHONY: setup test lint bench evaluate train fixtures
+.PHONY: setup test lint bench compare evaluate train fixtures
 setup:
 	python3 -m venv .venv && .venv/bin/pip install -q -e ".[dev,train]"
 test:
@@ -12,8 +12,10 @@ lint:
 	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
 bench:
 	$(PYTHON) scripts/benchmark.py
+compare:
+	$(PYTHON) scripts/compare.py $(DATA)/wcxb-train --models $(CACHE)/models --pages 200
 evaluate:
-	$(PYTHON) scripts/evaluate.py $(DATA)/wcxb-train --dialect wet ins bs traf --cache $(CACHE) --models $(CACHE)/models --gate
+	$(PYTHON) scripts/evaluate.py $(DATA)/wcxb-train --dialect html wet ins bs traf --cache $(CACHE) --models $(CACHE)/models --gate
 train:
 	$(PYTHON) scripts/train.py $(DATA) --cache $(CACHE) --models $(CACHE)/models --write
 fixtures:

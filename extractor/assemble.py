@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from extractor.cards import NONE
+from extractor.characters import Bools
 from extractor.clean import clean, clean_lines
 from extractor.document import (
     KINDS,
@@ -24,6 +25,10 @@ from extractor.document import (
 )
 
 _MIN_WORDS: Final = 10  # a body of fewer words is no article
+_MAX_ERROR: Final = 60  # words of body on a page that reports an error
+_MIN_ERROR: Final = 0.4  # share of error cues in a line that is an error message
+_ERROR_BLOCKS: Final = 12
+_MIN_CONSENT: Final = 0.06  # share of consent cues in a text that asks for consent
 _PAYWALL_WORDS: Final = 400  # a body cut off by a paywall is shorter
 _PAYWALL_REACH: Final = 4  # blocks after the body in which a paywall speaks
 _MAX_CARDS: Final = 0.7  # share of the words of body and cards that can be in cards on a page with an article
@@ -77,6 +82,10 @@ def _reasons(analysis: Analysis, index: int) -> tuple[str, ...]:
 def status_of(evidence: Evidence, labels: Labels) -> tuple[Status, str | None]:
     """Judge the result: is it an article, and all of it?"""
     words = float(evidence.size[labels.kept].sum())
+    if words < _MAX_ERROR and _says_error(evidence):
+        return "error_page", "a short page that reports an error"
+    if _consent_share(evidence, labels.kept if words >= _MIN_WORDS else np.ones_like(labels.kept)) >= _MIN_CONSENT:
+        return "consent_wall", "the text asks for consent"
     if words < _MIN_WORDS:
         return "too_short", f"{words:.0f} words of body, fewer than {_MIN_WORDS}"
     in_cards = evidence.card != NONE
@@ -88,6 +97,17 @@ def status_of(evidence: Evidence, labels: Labels) -> tuple[Status, str | None]:
     if words < _PAYWALL_WORDS and len(walled):
         return "paywall", "the body ends in an offer to subscribe"
     return "ok", None
+
+
+def _says_error(evidence: Evidence) -> bool:
+    """Whether a line near the top is mostly the words of an error message."""
+    share = evidence.cues["error"][:_ERROR_BLOCKS] / np.maximum(evidence.size[:_ERROR_BLOCKS], 1)
+    return bool((share >= _MIN_ERROR).any())
+
+
+def _consent_share(evidence: Evidence, chosen: Bools) -> float:
+    """Return the share of the words of the chosen blocks that are cues of consent."""
+    return float(evidence.cues["consent"][chosen].sum() / max(float(evidence.size[chosen].sum()), 1.0))
 
 
 def assemble(
@@ -109,6 +129,9 @@ def assemble(
         caption=lead.text if lead else None,
         credit=lead.credit if lead else None,
         captions=tuple(caption.text for caption in metadata.captions if caption.text),
+        site_name=_value(metadata.site_name),
+        description=_value(metadata.description),
+        image=_value(metadata.image),
         language=_value(metadata.language),
         status=status,
         reason=reason,
@@ -127,6 +150,9 @@ def _sources(metadata: Metadata) -> dict[str, Candidate]:
         "date": metadata.date,
         "date_modified": metadata.date_modified,
         "authors": metadata.authors[0] if metadata.authors else None,
+        "site_name": metadata.site_name,
+        "description": metadata.description,
+        "image": metadata.image,
         "language": metadata.language,
     }
     if metadata.captions:

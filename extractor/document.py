@@ -200,8 +200,9 @@ class Selection:
 class Candidate:
     """A metadata value, where it was found and how sure it is.
 
-    ``source``: ``text line 3`` (1-based). ``confidence``: 0 to 1, None where a rule decides. ``block``: index of the
-    block it stands in (-1: no single one). ``alternatives``: readings of an ambiguous date (``value`` is then None).
+    ``source``: ``text line 3`` (1-based), ``json-ld``, ``meta og:image``. ``confidence``: 0 to 1, None where a rule
+    decides. ``block``: index of the block it stands in (-1: no single one). ``alternatives``: readings of an ambiguous
+    date (``value`` is then None).
     """
 
     value: str | None
@@ -239,7 +240,10 @@ class Metadata:
     authors: tuple[Candidate, ...]
     captions: tuple[Caption, ...]
     language: Candidate | None
-    marks: Mapping[int, Mark]
+    site_name: Candidate | None = None
+    description: Candidate | None = None
+    image: Candidate | None = None
+    marks: Mapping[int, Mark] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

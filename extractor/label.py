@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -73,6 +72,7 @@ class _Page:
     selection: Selection
     metadata: Metadata
     kept: Bools
+    inner: Bools  # headings and groups of lines within the body
 
 
 Rule = Callable[[_Page], Iterator[tuple[int, Mark]]]
@@ -80,8 +80,9 @@ Rule = Callable[[_Page], Iterator[tuple[int, Mark]]]
 
 def label(document: Document, evidence: Evidence, selection: Selection, metadata: Metadata) -> Labels:
     """Label every block and decide which are kept."""
-    page = _Page(document, evidence, selection, metadata, selection.kept.copy())
-    page = replace(page, kept=page.kept | inner_headings(page) | inner_groups(page))
+    page = _Page(document, evidence, selection, metadata, selection.kept, np.zeros(len(document), np.bool_))
+    inner = inner_headings(page) | inner_groups(page)
+    page = replace(page, kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:
         page = _apply(page, dict(rule(page)), marks, bounded=False)
@@ -105,15 +106,16 @@ def inner_headings(page: _Page) -> Bools:
 
 def inner_groups(page: _Page) -> Bools:
     """Return the groups of lines (verse, list, table) in the body that are likely part of it, taken together."""
-    filled = np.zeros(len(page.kept), np.bool_)
+    if not len(page.kept):
+        return page.kept
     odds = _is_furniture(page) | (page.evidence.card != cards.NONE)
-    starts = np.flatnonzero((page.document.gap > 0) | (page.document.kind == 0))
-    for start, end in pairwise([*starts.tolist(), len(filled)]):
-        inside = page.selection.first <= start and end <= page.selection.last
-        odd = odds[start:end].mean() if end > start else 1.0
-        if end - start >= _MIN_GROUP and inside and odd <= _MAX_ODD:
-            filled[start:end] = page.selection.probability[start:end].mean() >= _MIN_FILLED
-    return filled & (page.evidence.size > 0)
+    start = np.union1d([0], np.flatnonzero((page.document.gap > 0) | (page.document.kind == 0)))
+    end = np.append(start[1:], len(page.kept))
+    length = end - start
+    inside = (page.selection.first <= start) & (end <= page.selection.last) & (length >= _MIN_GROUP)
+    is_odd = np.add.reduceat(odds.astype(np.float64), start) > _MAX_ODD * length
+    likely = np.add.reduceat(page.selection.probability, start) >= _MIN_FILLED * length
+    return np.repeat(inside & ~is_odd & likely, length) & (page.evidence.size > 0)
 
 
 def _apply(page: _Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounded: bool) -> _Page:
@@ -204,10 +206,10 @@ def related_tail(page: _Page) -> Iterator[tuple[int, Mark]]:
 
 def furniture(page: _Page) -> Iterator[tuple[int, Mark]]:
     """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like."""
-    size, inner = page.evidence.size, inner_headings(page) | inner_groups(page)
+    size = page.evidence.size
     for role, name in _FURNITURE.items():
         share = page.evidence.cues[role] / np.maximum(size, 1)
-        found = (share >= _FURNITURE_SHARE[role]) & (size <= _MAX_FURNITURE) & ~inner
+        found = (share >= _FURNITURE_SHARE[role]) & (size <= _MAX_FURNITURE) & ~page.inner
         for index in np.flatnonzero(found).tolist():
             yield index, Mark(name, f"{share[index]:.0%} of its words are cues of {role}")
 

@@ -128,15 +128,24 @@ class Ranker:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """What scores the blocks of a kind of source. ``weights``: of tokens, by kind (see ``features.vocabulary``)."""
+    """What scores the blocks of a kind of source.
+
+    ``weights``: of tokens, by kind (see ``features.vocabulary``). ``types``: for each type of page the trees that say
+    how likely it is.
+    """
 
     trees: Trees
     weights: Mapping[str, Weights]
+    types: Mapping[str, Trees]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Scorer:
         """Read a scorer as ``scripts/train.py`` writes it."""
-        return cls(Trees.from_json(data), {kind: Weights(words) for kind, words in data["words"].items()})
+        return cls(
+            Trees.from_json(data),
+            {kind: Weights(words) for kind, words in data["words"].items()},
+            {name: Trees.from_json(trees) for name, trees in data["types"].items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from extractor.features import tabulate
 from extractor.label import label
 from extractor.metadata import find_metadata
 from extractor.model import Model, shipped
-from extractor.score import score
+from extractor.score import classify, score
 from extractor.segment_html import markup_of, segment_html
 from extractor.segment_text import segment_text
 
@@ -63,6 +63,7 @@ def run(document: Document, model: Model, focus: float = 0.0) -> Analysis:
     metadata = find_metadata(document, evidence, selection, model.rankers)
     labels = label(document, evidence, selection, metadata)
     article = assemble(document, evidence, selection, metadata, labels)
+    article = replace(article, page_type=classify(features, scorer.types))
     return Analysis(document, evidence, features, scores, selection, metadata, labels, article)
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -27,6 +27,21 @@ def score(table: FeatureTable, trees: Trees) -> Scores:
         raise ValueError("the weights belong to other features: run scripts/train.py")
     total = [trees.total(rows) for rows in _batches(table)]
     return Scores(trees.bias, np.concatenate(total) if total else np.zeros(0), partial(_contributions, table, trees))
+
+
+def classify(table: FeatureTable, types: Mapping[str, Trees]) -> str | None:
+    """Return the most likely type of a page; None for a page without blocks.
+
+    The trees of each type ask only features of the whole page, which are the same for all blocks.
+    """
+    if not len(table.values):
+        return None
+    place = {name: column for column, name in enumerate(table.names)}
+    likely = {
+        name: float(trees.total(table.values[:1, [place[feature] for feature in trees.names]])[0])
+        for name, trees in types.items()
+    }
+    return max(likely, key=lambda name: likely[name]) if likely else None
 
 
 def _contributions(table: FeatureTable, trees: Trees) -> NDArray[np.float32]:

@@ -15,54 +15,18 @@ from typing import Any, Final, cast
 
 import numpy as np
 
+from extractor import tags
 from extractor.document import KINDS, Document, ExtractorError
 from extractor.markup import INLINES, Elements, Head, Inlines, Markup
 
 MAX_BLOCKS: Final = 100_000  # as in ``segment_text``
 _MAX_DEPTH: Final = 256  # elements nested more deeply are not told apart from the one around them
+_MAX_OPEN: Final = 32  # inline elements around a text whose markup is kept
 _MAX_NAMES: Final = 500  # characters of class names that are kept of an element
 _MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
 
-_UNSEEN: Final = frozenset(
-    ("script", "style", "template", "svg", "select", "datalist", "iframe", "audio", "video", "canvas")
-)
-_INLINE: Final = frozenset(
-    (
-        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
-        *("img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
-        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "math", "mi", "mo", "mn", "mrow", "msup"),
-    )
-)
-"""Elements that do not begin a line of their own (HTML Standard, section 15.3); what is not known begins one."""
-
-_HEAD: Final = frozenset(("title", "meta", "link", "html"))
-_MARKED: Final = {
-    "a": "link",
-    "b": "strong",
-    "strong": "strong",
-    "em": "emphasis",
-    "i": "emphasis",
-    "code": "code",
-    "kbd": "code",
-    "samp": "code",
-    "tt": "code",
-}
-_LOOSE: Final = frozenset(("a", "span", "label", "time", "small", "abbr", "cite", "data"))
-"""Inline elements that style sheets set apart: two in a row without white space are two words, not one."""
-
-_CELLS: Final = frozenset(("td", "th"))
-_IN_ROW: Final = frozenset((*_CELLS, "tr"))
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING: Final = ("class", "id", "role", "itemprop")
-_KIND: Final = {
-    **dict.fromkeys(_HEADINGS, KINDS.index("heading")),
-    **dict.fromkeys(("li", "dt", "dd"), KINDS.index("list_item")),
-    "tr": KINDS.index("table_row"),
-    "pre": KINDS.index("code"),
-}
-_GROUPS: Final = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",), "tr": ("table", "tbody", "thead", "tfoot")}
-"""Elements whose blocks stand without blank lines between them, and what they stand in."""
 
 
 def segment_html(html: str) -> Document:
@@ -169,13 +133,13 @@ class _Builder:
         self.tally[tag] += 1
         if self.skipped:
             self.skipped += 1
-        elif tag in _INLINE:
+        elif tag in tags.INLINE:
             self._start_inline(tag, attributes)
         elif tag == "br":
             self._break()
-        elif tag in _UNSEEN and "shadowrootmode" not in attributes:
+        elif tag in tags.UNSEEN and "shadowrootmode" not in attributes:
             self._start_unseen(tag, attributes)
-        elif tag in _HEAD:
+        elif tag in tags.HEAD:
             self._start_head(tag, attributes)
         else:
             self._start_block(tag, attributes)
@@ -192,10 +156,10 @@ class _Builder:
             self.run.length = len(self.run.texts[0])
             self.titled = self.run.length > 0
             self._flush()
-        elif tag in _INLINE:
-            if tag in _MARKED:
-                self._end_inline(_MARKED[tag])
-            self.run.loose = tag in _LOOSE
+        elif tag in tags.INLINE:
+            if tag in tags.MARKED:
+                self._end_inline(tags.MARKED[tag])
+            self.run.loose = tag in tags.LOOSE
         elif self.stack and self.stack[-1][0] == tag:
             self._end_block(tag)
 
@@ -242,7 +206,7 @@ class _Builder:
     # --- blocks
 
     def _start_block(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if not (tag in _CELLS and self._is_in_row()):
+        if not (tag in tags.CELLS and self._is_in_row()):
             self._flush()
         element = self.stack[-1][1] if self.stack else 0
         if len(self.stack) < _MAX_DEPTH:
@@ -254,16 +218,16 @@ class _Builder:
             self.hidden.append(_is_hidden(attributes))
             element = len(self.tag) - 1
         self.stack.append((tag, element))
-        if tag in _CELLS:
+        if tag in tags.CELLS:
             self.run.space = True
             self.open.append(_Mark("cell", self.run.length, target="head" if tag == "th" else ""))
         elif tag in ("pre", "textarea", "listing", "xmp"):
             self.verbatim += 1
 
     def _end_block(self, tag: str) -> None:
-        if tag in _CELLS:
+        if tag in tags.CELLS:
             self._end_inline("cell")
-        if not (tag in _CELLS and self._is_row_around()):
+        if not (tag in tags.CELLS and self._is_row_around()):
             self._flush()
         if tag in ("pre", "textarea", "listing", "xmp"):
             self.verbatim -= 1
@@ -275,9 +239,9 @@ class _Builder:
 
     def _is_row_around(self) -> bool:
         """Whether the innermost element is a cell that has held no block yet: its row is still one block."""
-        return len(self.stack) > 1 and self.stack[-2][0] == "tr" and self.last_is_open()
+        return len(self.stack) > 1 and self.stack[-2][0] == "tr" and self._is_blockless()
 
-    def last_is_open(self) -> bool:
+    def _is_blockless(self) -> bool:
         """Whether no block has been made since the innermost element began."""
         return self.first[self.stack[-1][1]] == len(self.blocks)
 
@@ -314,10 +278,10 @@ class _Builder:
 
     def _add(self, text: str, breaks: int) -> None:
         tag, element = self.stack[-1] if self.stack else ("html", 0)
-        kind, group = _KIND.get(tag, 0), 0
+        kind, group = tags.KIND_OF.get(tag, 0), 0
         if breaks == 1 and kind != KINDS.index("code"):
             kind = KINDS.index("line")
-        elif len(self.stack) > 1 and self.stack[-2][0] in _GROUPS.get(tag, ()):
+        elif len(self.stack) > 1 and self.stack[-2][0] in tags.GROUPS.get(tag, ()):
             group = self.stack[-2][1]
         is_grouped = breaks == 1 or (group > 0 and group == self.joint)
         self.joint = group
@@ -341,10 +305,10 @@ class _Builder:
         if _is_hidden(attributes) and tag not in ("img", "input"):
             self.skipped = 1
             return
-        self.run.loose = self.run.loose and tag in _LOOSE
-        if tag in _MARKED:
+        self.run.loose = self.run.loose and tag in tags.LOOSE
+        if tag in tags.MARKED and len(self.open) < _MAX_OPEN:
             target = attributes.get("href", "")[:_MAX_TARGET] if tag == "a" else ""
-            self.open.append(_Mark(_MARKED[tag], self.run.length, target=target))
+            self.open.append(_Mark(tags.MARKED[tag], self.run.length, target=target))
         elif tag == "img":
             source = attributes.get("src", "")[:_MAX_TARGET]
             place = self.run.length

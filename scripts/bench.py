@@ -128,6 +128,11 @@ def read_truth(folder: Path) -> list[Truth]:
         return [json.loads(line) for line in lines]
 
 
+def read_json(path: Path) -> Any:
+    """Return the content of a JSON file."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def fingerprint(folder: Path) -> str:
     """Return the first 16 hex digits of the SHA-256 of a set's labels."""
     return hashlib.sha256((folder / "truth.jsonl").read_bytes()).hexdigest()[:16]

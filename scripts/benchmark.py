@@ -1,7 +1,8 @@
 """Time and memory, side by side with peers: ``python scripts/benchmark.py [FOLDER] [--rounds 5]``.
 
 FOLDER holds flat-text pages (``*.txt``; default: the fixtures). All extractors run in this process on the same pages,
-in turn, so that a busy machine slows them alike; look at the ratios. Peers read HTML: each line is a paragraph to them.
+in turn, so that a busy machine slows them alike; look at the ratios. Peers read HTML: each line is a paragraph to them
+(``compare.py`` runs everybody on real HTML).
 Peers that are not installed are left out.
 """
 
@@ -14,9 +15,11 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
+
+from peers import installed
 
 from extractor import extract
 from extractor.assemble import assemble
@@ -33,24 +36,6 @@ FIXTURES: Final = Path(__file__).parent.parent / "fixtures"
 START_UPS: Final = ("pass", "import numpy", "import click, json, numpy", "import extractor.cli")
 
 
-def peers() -> dict[str, Callable[[str], object]]:
-    """Return the installed peers, each a function of an HTML page."""
-    found: dict[str, Callable[[str], object]] = {}
-    try:
-        import trafilatura
-
-        found["trafilatura"] = trafilatura.extract
-    except ImportError:
-        pass
-    try:
-        import resiliparse.extract.html2text
-
-        found["resiliparse"] = lambda page: resiliparse.extract.html2text.extract_plain_text(page, main_content=True)
-    except ImportError:
-        pass
-    return found
-
-
 def as_html(text: str) -> str:
     """Return flat text as a page of paragraphs."""
     lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.splitlines() if line.strip())
@@ -59,8 +44,11 @@ def as_html(text: str) -> str:
 
 def compare(pages: list[str], rounds: int) -> None:
     """Print milliseconds a page of each extractor and its ratio to ours."""
-    marked = [as_html(page) for page in pages]
-    runs = {"extractor": (extract, pages), **{name: (function, marked) for name, function in peers().items()}}
+    marked = [as_html(page).encode() for page in pages]
+    runs: dict[str, tuple[Callable[..., object], Sequence[object]]] = {
+        "extractor": (extract, pages),
+        **{name: (peer, marked) for name, peer in installed().items()},
+    }
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds + 1):  # the first round warms up
         for name, (function, sources) in runs.items():
@@ -77,7 +65,8 @@ def compare(pages: list[str], rounds: int) -> None:
 def stages(pages: list[str]) -> None:
     """Print the milliseconds a page that each stage takes."""
     spent: dict[str, float] = {}
-    model = shipped()
+    model = shipped("text")
+    scorer = model.scorer
 
     def timed(name: str, function: Callable[..., object], *arguments: object) -> object:
         start = time.perf_counter()
@@ -88,8 +77,8 @@ def stages(pages: list[str]) -> None:
     for page in pages:
         document = timed("segment_text", segment_text, page)
         evidence = timed("evidence", observe, document)
-        features = timed("features", tabulate, document, evidence)
-        scores = timed("score", score, features, model.trees)
+        features = timed("features", tabulate, document, evidence, scorer.trees.names, scorer.weights)
+        scores = timed("score", score, features, scorer.trees)
         selection = timed("cut", cut, scores, evidence.size)  # type: ignore[attr-defined]
         metadata = timed("metadata", find_metadata, document, evidence, selection, model.rankers)
         labels = timed("label", label, document, evidence, selection, metadata)

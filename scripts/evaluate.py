@@ -8,16 +8,15 @@ compares with the floors in ``scripts/floors.json`` and fails where one is not r
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from bench import DIALECTS, Page, Truth, document_of, fold_of, gold_authors, load
+from bench import DIALECTS, Page, Truth, document_of, fold_of, gold_authors, load, read_json
 from measures import author_right, page_f1, same_title, snippet_f1, snippet_hits, spearman, title_f1
 
 from extractor.document import Article, Source
@@ -43,11 +42,7 @@ def fold_models(folder: Path, source: Source) -> tuple[Model, ...]:
     if not paths:
         raise SystemExit(f"{folder} holds no {source}-*.json: run scripts/train.py with --models {folder}")
     rankers = sorted(folder.glob("rankers-*.json"))
-    return tuple(Model.from_json(*map(_read, pair)) for pair in zip(paths, rankers, strict=True))
-
-
-def _read(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+    return tuple(Model.from_json(*map(read_json, pair)) for pair in zip(paths, rankers, strict=True))
 
 
 def extract_page(models: Path | None, page: Page) -> Row:
@@ -138,7 +133,7 @@ def _mean(values: Iterable[object]) -> float:
 
 def below_floor(name: str, found: dict[str, float]) -> list[str]:
     """Return the figures that do not reach the pinned floor of this set and dialect."""
-    floors = json.loads(FLOORS.read_text(encoding="utf-8")).get(name)
+    floors = read_json(FLOORS).get(name)
     if floors is None:
         return [f"{name}: no floors in {FLOORS.name}"]
     return [

@@ -29,10 +29,12 @@ from trees import SEED, Shape, fit
 from words import Tables, Tokens, common_tokens, fit_words, matrix, sums, tokens_of, words_to_json
 
 from extractor.cut import best_cut
+from extractor.document import FeatureTable
 from extractor.evidence import observe
 from extractor.features import MARKUP_FEATURES, TEXT_FEATURES, tabulate
 from extractor.features.vocabulary import KINDS
 from extractor.model import Scorer, Trees
+from extractor.score import classify
 
 DATA: Final = Path(__file__).parent.parent / "extractor" / "data"
 SETS: Final = {"wcxb-train": 1.0, "news-half": 2.0, "trafilatura-half": 1.0}
@@ -57,6 +59,10 @@ the site."""
 
 FEATURES: Final = {"html": (*TEXT_FEATURES, *MARKUP_FEATURES), "text": tuple(TEXT_FEATURES)}
 SHAPE: Final = Shape(trees=250, depth=7, leaves=31, rate=0.06, rows=100, features=0.2)
+TYPE_SHAPE: Final = Shape(trees=30, depth=4, leaves=8, rate=0.15, rows=10, features=0.5)
+PAGE_FEATURES: Final = ("page_", "says_", "has_body", "best_words")
+"""Beginnings of the names of the features that are the same for all blocks of a page."""
+
 FOLDS: Final = 5
 PARTS: Final = ("html", "text", "rankers")
 _REPEAT_WORDS: Final = 3
@@ -158,7 +164,29 @@ def fit_source(rows: Sequence[Example], words: Words, names: Sequence[str], left
         names=(*names, *(f"weight_{kind}" for kind in KINDS)),
         shape=SHAPE,
     )
-    return trees | {"words": words_to_json(words.weights[left_out], words.tables, words.texts)}
+    learned = words_to_json(words.weights[left_out], words.tables, words.texts)
+    return trees | {"words": learned, "types": fit_types(rows, names, left_out)}
+
+
+def fit_types(rows: Sequence[Example], names: Sequence[str], left_out: Job) -> dict[str, Any]:
+    """Fit for each type of page the trees that tell it from the others, by features of the whole page."""
+    columns = [column for column, name in enumerate(names) if name.startswith(PAGE_FEATURES)]
+    seen = [row for row in rows if row.fold not in left_out and len(row.size) and row.page.truth["text"] is not None]
+    values = np.array([row.values[0, columns] for row in seen])
+    kinds = np.array([row.kind for row in seen])
+    chosen = tuple(names[column] for column in columns)
+    return {
+        kind: fit(values, kinds == kind, np.ones(len(kinds)), names=chosen, shape=TYPE_SHAPE)
+        for kind in sorted(set(kinds.tolist()))
+    }
+
+
+def report_types(rows: Sequence[Example], names: Sequence[str], fitted: Sequence[dict[str, Any]]) -> None:
+    """Print how often the type of a page is right."""
+    types = [{kind: Trees.from_json(data) for kind, data in fold["types"].items()} for fold in fitted]
+    known = [row for row in rows if row.page.truth.get("type") and len(row.size)]
+    right = [classify(FeatureTable(tuple(names), row.values[:1]), types[row.fold]) == row.kind for row in known]
+    print(f"page type right: {np.mean(right):.3f} of {len(right)}", flush=True)
 
 
 def judge(row: Example, values: NDArray[np.float32], trees: Trees) -> tuple[float, ...]:
@@ -219,6 +247,7 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
                 values = np.hstack((row.values, words.features(index, (fold,))))
                 results.append((row, judge(row, values, trees)))
     report(results)
+    report_types(rows, names, fitted)
     if arguments.write:
         fitted.append(fit_source(rows, words, names, ()))
     return [header(arguments.bench, source) | data for data in fitted]

@@ -16,8 +16,9 @@ from sklearn.linear_model import LogisticRegression
 
 from extractor.characters import Hashes, Ints, hash_words
 from extractor.document import Document, Evidence
+from extractor.features.names import name_words
 from extractor.features.page import Page
-from extractor.features.vocabulary import KINDS, MARKUP_KINDS, name_words, tokens, touches
+from extractor.features.vocabulary import KINDS, MARKUP_KINDS, tokens, touches
 
 MIN_DOMAINS: Final = 20
 """Sites that a word must stand on: rarer ones are names of a site's own."""

@@ -114,3 +114,30 @@ def test_nothing_is_guessed():
         None,
         None,
     )
+
+
+HEADS = {
+    '<script type="application/ld+json">{"datePublished": "2019-05-06T10:00:00+02:00"}</script>': "2019-05-06T10:00:00+02:00",
+    '<meta property="article:published_time" content="2019-05-06T08:00:00Z">': "2019-05-06T08:00:00+00:00",
+    '<meta name="DC.date" content="2019-05-06">': "2019-05-06",
+    '<meta name="date" content="2019-13-40"><meta name="pubdate" content="20190506">': "2019-05-06",
+    '<meta name="date" content="2019-05-06 at noon">': "2019-05-06",
+    '<meta name="date" content="yesterday"><script type="application/ld+json">{"datePublished": "\\x"}</script>': None,
+}
+
+
+@pytest.mark.parametrize(("head", "date"), HEADS.items(), ids=lambda value: str(value)[:40])
+def test_dates_of_the_head(head, date):
+    article = extract(f"<html><head>{head}</head><body><p>The board met.</p></body></html>")
+    assert article.date == date
+    assert ("date" in article.metadata_sources) == (date is not None)
+
+
+def test_what_the_head_says_besides():
+    head = (
+        '<meta property="og:site_name" content="Harbour News"><meta name="description" content=" A  crane stays. ">'
+        '<meta property="og:image" content="/crane.jpg"><meta property="og:description" content="">'
+    )
+    article = extract(f"<html><head>{head}</head><body><p>The board met.</p></body></html>")
+    assert (article.site_name, article.description, article.image) == ("Harbour News", "A crane stays.", "/crane.jpg")
+    assert article.metadata_sources["image"].source == "meta og:image"

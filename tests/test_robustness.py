@@ -102,6 +102,53 @@ def test_undecodable_bytes_are_reported(page_text):
     assert article.reason == "1 undecodable bytes"
 
 
+STATUSES = {
+    "error_page": [
+        "<title>404 Not Found</title><h1>Page not found</h1><p>The page you are looking for has been moved.</p>",
+        "Access denied\n\nYou don't have permission to see this page on this server.",
+    ],
+    "consent_wall": [
+        "<p>We use cookies. This website uses cookies and our partners store data.</p><p>Accept all cookies</p>",
+    ],
+    "too_short": ["Home", "<p>Home</p>"],
+}
+
+
+@pytest.mark.parametrize(("status", "page"), [(name, page) for name, pages_ in STATUSES.items() for page in pages_])
+def test_statuses(status, page):
+    article = extract(page)
+    assert article.status == status
+    assert article.reason
+    assert not article
+
+
+HOSTILE = {
+    "nested elements": "<div>" * 300_000 + "The board met on Monday.",
+    "nested inline elements": "<span>" * 100_000 + "The board met on Monday.",
+    "open links": "<a href=x><b>" * 20_000 + "<p>y" * 20_000,
+    "unclosed lists": "<ul><li>one" * 50_000,
+    "a long table": "<table>" + "<tr><td>a<td>b" * 100_000 + "</table>",
+    "long attributes": f"<p title='{'x' * 5_000_000}' class='{'y ' * 1_000_000}'>text</p>",
+    "many attributes": "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">text</p>",
+    "nul bytes": "<p>one\x00two</p>" * 1_000,
+    "comments": "<!-- x -->" * 100_000 + "<p>text</p>",
+    "unclosed script": "<p>text</p><script>" + "var a = 1;" * 100_000,
+    "xml": "<?xml version='1.0'?><feed><entry><title>a</title><summary>b</summary></entry></feed>",
+    "svg": "<svg xmlns='http://www.w3.org/2000/svg'><text>a</text></svg>",
+    "json": '{"articleBody": "<p>The board met on Monday.</p>"}',
+    "pdf": "%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_markup(name):
+    analysis = analyse(HOSTILE[name], kind="html", options=BLOCKS)
+    assert analysis.article.status
+    assert_lossless(analysis.article, analysis.document.text)
+    if "The board met on Monday." in HOSTILE[name]:
+        assert "The board met on Monday." in analysis.document.text
+
+
 def test_urls():
     assert extract("x", url="https://a.example/b").hostname == "a.example"
     assert extract("x", url="http://[broken").hostname is None

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Bools, Floats, Ints
+from extractor.characters import Bools, Floats, Hashes, Ints
+from extractor.features.names import name_tokens
 from extractor.features.said import Said
 from extractor.markup import INLINES, Markup
 
@@ -144,6 +145,11 @@ class Tree:
         keys: dict[tuple[str, str], int] = {}
         pairs = zip(elements.tag, elements.names, strict=True)
         return np.array([keys.setdefault((tag, names.partition(" ")[0]), len(keys)) for tag, names in pairs], np.int64)
+
+    @cached_property
+    def name_tokens(self) -> tuple[Ints, Hashes]:
+        """Words of the names of all elements and then of the inline elements of all blocks (see ``names``)."""
+        return name_tokens([*self.markup.elements.names, *self.markup.names])
 
     @cached_property
     def repeats(self) -> tuple[Ints, Ints]:

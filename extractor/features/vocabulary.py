@@ -6,13 +6,11 @@ token is the sum of the weights of all tokens of all sites that touch the block.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
-from extractor.characters import Floats, Hashes, Ints, hash_words
+from extractor.characters import Floats, Hashes, Ints
 from extractor.features.page import Page, last_before
 
 KINDS: Final = ("name", "around", "word", "opening", "heading", "first")
@@ -24,18 +22,14 @@ MARKUP_KINDS: Final = ("name", "around", "first")
 _SHORT: Final = 12  # words
 _OPENING: Final = 3  # words
 _MAX_AROUND: Final = 30  # elements around a block that are looked at
-_NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 
 Pairs = tuple[Ints, Ints]
 
 
 def tokens(page: Page, kind: str) -> tuple[Ints, Hashes]:
     """Return the tokens of a kind: for each, its site (index of a block or an element) and its hash."""
-    if kind == "name" and page.tree is not None:
-        elements, blocks = page.tree.markup.elements.names, page.tree.markup.names
-        return _name_tokens([*elements, *blocks])
-    if kind == "around" and page.tree is not None:
-        return _name_tokens(page.tree.markup.elements.names)
+    if page.tree is not None and kind in ("name", "around"):
+        return page.tree.name_tokens
     words = page.evidence.words
     if kind == "opening":
         first = np.searchsorted(words.block, np.arange(len(page.document)))
@@ -81,27 +75,6 @@ def _around(page: Page) -> Pairs:
         elements.append(element)
         element = parent[element]
     return np.concatenate(blocks), np.concatenate(elements)
-
-
-def name_words(names: str) -> list[str]:
-    """Return the distinct words of class names and ids, in lower case: "postContent main-2" -> post, content, main."""
-    return sorted({word.lower() for word in _NAME_WORD.findall(names)})
-
-
-def _name_tokens(names: Sequence[str]) -> tuple[Ints, Hashes]:
-    distinct: dict[str, int] = {}
-    number = [distinct.setdefault(name, len(distinct)) for name in names]
-    split = [name_words(name) for name in distinct]
-    known: dict[str, int] = {}
-    coded = [[known.setdefault(word, len(known)) for word in words] for words in split]
-    hashes = hash_words(list(known))
-    lengths = np.array([len(words) for words in split], np.int64)
-    flat = np.array([code for words in coded for code in words], np.int64)
-    start = np.concatenate(([0], np.cumsum(lengths)))
-    counts = lengths[number] if number else lengths
-    site = np.repeat(np.arange(len(number)), counts)
-    place = np.arange(len(site)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return site, hashes[flat[start[np.array(number, np.int64)[site]] + place]]
 
 
 def weight_sum(page: Page, kind: str) -> Floats:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from extractor.characters import Words
 from extractor.document import Candidate, Caption, Document, Evidence, Mark, Metadata, Selection
 from extractor.language import vote
+from extractor.markup import Head
 from extractor.metadata.authors import find_authors
 from extractor.metadata.caption import find_captions, is_counter
 from extractor.metadata.context import Context
 from extractor.metadata.date import find_dates_of
+from extractor.metadata.head import head_date, meta_content
 from extractor.metadata.title import find_title
 from extractor.model import Ranker
 
@@ -25,10 +28,28 @@ def find_metadata(
     title = find_title(page, rankers["title"])
     place = title.block if title else None
     date, modified = find_dates_of(page, place, rankers["date"])
-    authors = find_authors(page, place, rankers["authors"])
-    captions = find_captions(page)
-    found = Metadata(title, date, modified, authors, captions, _language(page), {})
-    return Metadata(title, date, modified, authors, captions, found.language, _marks(page, found))
+    seen = Metadata(
+        title=title,
+        date=date,
+        date_modified=modified,
+        authors=find_authors(page, place, rankers["authors"]),
+        captions=find_captions(page),
+        language=_language(page),
+    )
+    found = replace(seen, marks=_marks(page, seen))
+    return found if document.markup is None else _with_head(found, document.markup.head)
+
+
+def _with_head(found: Metadata, head: Head) -> Metadata:
+    """Add what the page states out of sight; a date that it states there counts more than one in its text."""
+    return replace(
+        found,
+        date=head_date(head) or found.date,
+        date_modified=head_date(head, modified=True) or found.date_modified,
+        site_name=meta_content(head, "og:site_name", "application-name"),
+        description=meta_content(head, "og:description", "description", "twitter:description"),
+        image=meta_content(head, "og:image", "twitter:image"),
+    )
 
 
 def _language(page: Context) -> Candidate | None:

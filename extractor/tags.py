@@ -1,0 +1,53 @@
+"""What HTML's elements mean for the text of a page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractor.document import KINDS
+
+UNSEEN: Final = frozenset(
+    ("script", "style", "template", "svg", "select", "datalist", "iframe", "audio", "video", "canvas")
+)
+"""Elements whose text a browser does not show as text of the page."""
+
+INLINE: Final = frozenset(
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
+        *("img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "math", "mi", "mo", "mn", "mrow", "msup"),
+    )
+)
+"""Elements that do not begin a line of their own (HTML Standard, section 15.3); what is not known begins one."""
+
+HEAD: Final = frozenset(("title", "meta", "link", "html"))
+"""Elements that speak of the page."""
+
+MARKED: Final = {
+    "a": "link",
+    "b": "strong",
+    "strong": "strong",
+    "em": "emphasis",
+    "i": "emphasis",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+}
+"""Inline elements whose markup is kept, and as what (see ``markup.INLINES``)."""
+
+LOOSE: Final = frozenset(("a", "span", "label", "time", "small", "abbr", "cite", "data"))
+"""Inline elements that style sheets set apart: two in a row without white space are two words, not one."""
+
+CELLS: Final = frozenset(("td", "th"))
+HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+KIND_OF: Final = {
+    **dict.fromkeys(HEADINGS, KINDS.index("heading")),
+    **dict.fromkeys(("li", "dt", "dd"), KINDS.index("list_item")),
+    "tr": KINDS.index("table_row"),
+    "pre": KINDS.index("code"),
+}
+"""Elements that say what kind of block their text is; all others are paragraphs."""
+
+GROUPS: Final = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",), "tr": ("table", "tbody", "thead", "tfoot")}
+"""Elements whose blocks stand without blank lines between them, and what they stand in."""
