@@ -113,7 +113,7 @@ def _in_processes(one: partial[Article], sources: Iterable[Any], workers: int) -
 def _segment(text: str, kind: Kind, limit: int) -> Document:
     """Read a page as what it is; binary data has no blocks."""
     if is_binary(text):
-        return segment_text("")
+        return replace(segment_text(""), text=text)
     is_html = kind == "html" or (kind == "auto" and source_of(text) == "html")
     return segment_html(text[:limit]) if is_html else segment_text(text[:limit])
 

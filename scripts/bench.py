@@ -1,6 +1,7 @@
 """Labelled pages: loading a set of the bench layout and making flat text of its pages.
 
-A set is a folder with ``truth.jsonl`` (a row a page) and ``html/<id>.html.gz`` (bytes as served).
+A set is a folder with ``truth.jsonl`` (a row a page) and ``html/<id>.html.gz`` (bytes as served), or with the
+``ground-truth.json`` of Zyte's article-extraction-benchmark in the place of the former.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
 Truth = dict[str, Any]
+_NO_TRUTH: Truth = dict.fromkeys(("with", "without", "title", "author", "date", "type"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,13 @@ DIALECTS: dict[str, Callable[[bytes], str]] = {"wet": wet, "bs": bs, "ins": ins,
 
 
 def read_truth(folder: Path) -> list[Truth]:
-    """Return the rows of a set; an unlabelled or missing set is an error that names the file."""
-    path = folder / "truth.jsonl"
+    """Return the rows of a set in either layout; an unlabelled or missing set is an error that names the file."""
+    zyte, path = folder / "ground-truth.json", folder / "truth.jsonl"
+    if zyte.is_file():
+        found: dict[str, dict[str, str]] = read_json(zyte)
+        return [
+            _NO_TRUTH | {"id": name, "url": row.get("url"), "text": row["articleBody"]} for name, row in found.items()
+        ]
     if not path.is_file():
         raise SystemExit(f"{path} is missing: give a folder of the bench layout (see scripts/bench.py)")
     with path.open(encoding="utf-8") as lines:

@@ -1,120 +1,95 @@
-"""Compare with peers on HTML: ``python scripts/compare.py DATA --models FOLDER [--pages 200] [--picture FILE.svg]``.
+"""Run the published extractors beside ours on the same pages: for ``evaluate.py --peers``.
 
-DATA is a set of the bench layout with whole gold texts, or a folder of Zyte's article-extraction-benchmark
-(``ground-truth.json`` and ``html/<id>.html.gz``). All extractors run in this process on the same pages, in turn,
-so that a busy machine slows them alike. Ours is judged by models that saw no page of the domain (see ``train.py``).
+All run in one process on each page in turn, so that a busy machine slows them alike.
 """
 
 from __future__ import annotations
 
-import argparse
 import html as markup
-import random
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
 
 import numpy as np
-from bench import Page, domain_of, fold_of, load, read_html, read_json
-from evaluate import fold_models
-from measures import page_f1
+from bench import Page
+from measures import page_f1, snippet_f1, snippet_hits
 from peers import installed
-
-from extractor.decode import decode
-from extractor.pipeline import run
-from extractor.segment_html import segment_html
-
-SEED: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Mean page F1, precision and recall of an extractor, and how many pages it reads in a second."""
+    """How good and how fast an extractor is.
+
+    ``f1``, ``precision``, ``recall``: means over the pages with a whole gold text; ``snippets``: F1 of the snippets
+    (both NaN where a set has no such labels). ``speed``: pages a second.
+    """
 
     name: str
     f1: float
     precision: float
     recall: float
+    snippets: float
     speed: float
 
-
-def pages_of(folder: Path) -> list[Page]:
-    """Return the pages of a set in either layout."""
-    truth = folder / "ground-truth.json"
-    if not truth.is_file():
-        return [page for page in load(folder) if page.truth["text"] is not None]
-    rows = read_json(truth)
-    return [
-        Page(read_html(folder, name), {"text": row["articleBody"]}, domain_of(row.get("url")))
-        for name, row in rows.items()
-    ]
+    @property
+    def accuracy(self) -> float:
+        """What the labels of the set measure: page F1, else snippet F1."""
+        return self.snippets if np.isnan(self.f1) else self.f1
 
 
-def compare(pages: list[Page], models: Path) -> list[Result]:
-    """Run all extractors on all pages, the page in the outer loop."""
-    folds = fold_models(models, "html")
-
-    def ours(page: Page) -> str:
-        document = segment_html(decode(page.source).text)
-        return run(document, folds[fold_of(page.domain, len(folds))]).article.text
-
+def compare(pages: Sequence[Page], ours: Callable[[Page], str]) -> list[Result]:
+    """Run all extractors on all pages (as HTML), the page in the outer loop; ours comes first."""
     names = ["extractor", *(peers := installed())]
-    spent, figures = dict.fromkeys(names, 0.0), {name: [] for name in names}
-    for page in pages:
+    spent, texts = dict.fromkeys(names, 0.0), {name: [""] * len(pages) for name in names}
+    for place, page in enumerate(pages):
         assert isinstance(page.source, bytes)
         for name in names:
             start = time.perf_counter()
-            text = ours(page) if name == "extractor" else peers[name](page.source)
+            texts[name][place] = ours(page) if name == "extractor" else peers[name](page.source)
             spent[name] += time.perf_counter() - start
-            figures[name].append(page_f1(text, page.truth["text"]))
-    return [Result(name, *np.mean(figures[name], axis=0).tolist(), len(pages) / spent[name]) for name in names]
+    return [_result(name, pages, texts[name], len(pages) / spent[name]) for name in names]
 
 
-def picture(results: list[Result]) -> str:
+def _result(name: str, pages: Sequence[Page], texts: Sequence[str], speed: float) -> Result:
+    pairs = list(zip(pages, texts, strict=True))
+    whole = [page_f1(text, page.truth["text"]) for page, text in pairs if page.truth["text"] is not None]
+    hits = [
+        snippet_hits(text, page.truth["with"] or (), page.truth["without"] or ())
+        for page, text in pairs
+        if page.truth["with"] or page.truth["without"]
+    ]
+    f1, precision, recall = np.mean(whole, axis=0).tolist() if whole else (np.nan,) * 3
+    snippets = snippet_f1(*np.sum(hits, axis=0).tolist()) if hits else np.nan
+    return Result(name, f1, precision, recall, snippets, speed)
+
+
+def table(results: Sequence[Result]) -> str:
+    """Return the results as lines of text, the best first."""
+    fastest = results[0].speed
+    return "\n".join(
+        f"{one.name:18s} page F1 {one.f1:.4f} (P {one.precision:.3f} R {one.recall:.3f})  "
+        f"snippet F1 {one.snippets:.4f}  {one.speed:6.1f} pages/s  {one.speed / fastest:5.2f} x ours"
+        for one in sorted(results, key=lambda one: -one.accuracy)
+    )
+
+
+def picture(results: Sequence[Result]) -> str:
     """Draw accuracy (up) against speed (across, a factor of ten every 240 points) as SVG."""
     left, bottom, wide, high = 70, 330, 640, 380
-    low = min(result.f1 for result in results) - 0.02
-    top = max(result.f1 for result in results)
+    low = min(result.accuracy for result in results) - 0.02
+    top = max(result.accuracy for result in results)
     slow = np.log10(min(result.speed for result in results)) - 0.1
     rows = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" font-family="sans-serif" font-size="13">',
         f'<path d="M{left} 20V{bottom}H{wide - 20}" fill="none" stroke="#888"/>',
         f'<text x="{left}" y="{bottom + 35}" fill="#555">pages a second (logarithmic)</text>',
-        '<text x="12" y="16" fill="#555">page F1</text>',
+        '<text x="12" y="16" fill="#555">F1</text>',
     ]
     for result in results:
         x = left + (np.log10(result.speed) - slow) * 240
-        y = bottom - (result.f1 - low) / (top - low) * (bottom - 30)
+        y = bottom - (result.accuracy - low) / (top - low) * (bottom - 30)
         colour = "#c0392b" if result.name == "extractor" else "#34495e"
-        name = markup.escape(f"{result.name} {result.f1:.3f}, {result.speed:.0f}/s")
+        name = markup.escape(f"{result.name} {result.accuracy:.3f}, {result.speed:.0f}/s")
         rows.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5" fill="{colour}"/>')
         rows.append(f'<text x="{x + 9:.0f}" y="{y + 4:.0f}" fill="{colour}">{name}</text>')
     return "\n".join([*rows, "</svg>"]) + "\n"
-
-
-def main() -> None:
-    """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--models", type=Path, required=True, help="folder of the models of the folds")
-    parser.add_argument("--pages", type=int, help="a random sample of so many pages")
-    parser.add_argument("--picture", type=Path, help="file for the picture")
-    arguments = parser.parse_args()
-    pages = pages_of(arguments.data)
-    if arguments.pages:
-        pages = random.Random(SEED).sample(pages, min(arguments.pages, len(pages)))
-    results = compare(pages, arguments.models)
-    print(f"{arguments.data.name}, {len(pages)} pages")
-    for result in sorted(results, key=lambda one: -one.f1):
-        ratio = result.speed / results[0].speed
-        print(
-            f"{result.name:18s} page F1 {result.f1:.4f} (P {result.precision:.3f} R {result.recall:.3f})  "
-            f"{result.speed:6.1f} pages/s  {ratio:5.2f} x ours"
-        )
-    if arguments.picture:
-        arguments.picture.write_text(picture(results), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
