@@ -25,6 +25,8 @@ _MIN_WEAK: Final = 3
 _MIN_LIST: Final = 6  # dated titles with teasers: fewer could be the stations of a story
 _LONG_CHAIN: Final = 50  # cards of a chain that is no run, beyond which its later parts are not tried: keeps it linear
 _MAX_HEADINGS: Final = 3
+_MIN_PROSE_WORDS: Final = 15
+_LOOK_BACK: Final = 50  # blocks above a run in which the story may have begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Shape:
     """What the card finder sees of a block.
 
     ``key``: equal for equal texts. ``is_date``: the block is a date stamp. ``is_title``: short and no sentence.
-    ``is_cut``: ends in an ellipsis. ``is_related``: reads as the heading of a list of other stories.
+    ``is_cut``: ends in an ellipsis. ``is_related``: reads as the heading of a list of other stories. ``is_byline``:
+    names an author.
     """
 
     key: int
@@ -41,6 +44,7 @@ class Shape:
     is_title: bool
     is_cut: bool
     is_related: bool
+    is_byline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ def _chain(shapes: Sequence[Shape], start: int) -> list[_Card]:
 
 def _run(shapes: Sequence[Shape], run: list[_Card]) -> list[_Card]:
     """Return the cards of a chain, or nothing if they are too few or too vague to be a run."""
+    if run and _is_story_head(shapes, run):
+        run = run[:-1]
     if not run:
         return []
     headed = _heading_above(shapes, run[0].start)
@@ -102,8 +108,29 @@ def _is_weak_run(shapes: Sequence[Shape], run: list[_Card], *, headed: bool) -> 
     return headed or cut == len(run)
 
 
+def _is_story_head(shapes: Sequence[Shape], run: list[_Card]) -> bool:
+    """Whether the last card is title and date of the story itself: a byline follows, or its text begins."""
+    last = run[-1]
+    if last.is_strong or last.parts[:2] != (CARD_TITLE, CARD_DATE):
+        return False
+    behind = shapes[last.start + 2 : last.start + 4]
+    if behind and behind[0].is_byline:
+        return not any(shapes[card.start + 2].is_byline for card in run[:-1] if card.start + 2 < len(shapes))
+    begins = len(behind) == 2 and all(map(_is_prose, behind))  # noqa: PLR2004
+    return begins and not any(map(_is_prose, shapes[max(0, run[0].start - _LOOK_BACK) : run[0].start]))
+
+
+def _is_prose(shape: Shape) -> bool:
+    return shape.words >= _MIN_PROSE_WORDS and not (shape.is_title or shape.is_date or shape.is_cut)
+
+
 def _same_form(first: _Card, card: _Card) -> bool:
-    return first.is_strong == card.is_strong and (CARD_DATE in first.parts) == (CARD_DATE in card.parts)
+    """Whether two cards have a date or not, and in the same place: before the title or after it."""
+    return (
+        first.is_strong == card.is_strong
+        and (CARD_DATE in first.parts) == (CARD_DATE in card.parts)
+        and (first.parts[0] == CARD_DATE) == (card.parts[0] == CARD_DATE)
+    )
 
 
 def _card(shapes: Sequence[Shape], start: int) -> _Card | None:

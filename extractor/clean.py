@@ -14,7 +14,7 @@ _INVISIBLE: Final = re.compile(
 """Control characters, soft hyphens, zero-width spaces and direction marks. Joiners stay: Persian and Hindi spell with
 them."""
 
-_SPACE: Final = re.compile(r"\s+")
+_SPACE: Final = re.compile(r"[^\S ]\s*|\s{2,}")  # but a single space, which stays
 _LINE_END: Final = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CLOSES: Final = frozenset(",.;:!?)]}’”»%、。，．；：！？）」』】…،؛؟।۔")
 _OPENS: Final = frozenset("([{“‘«¿¡（「『【")

@@ -12,13 +12,16 @@ from extractor import __version__
 from extractor.document import Article, Options
 from extractor.pipeline import Kind, extract
 
+FORMATS: Final = ("json", "structure", "text", "markdown")
+"""``structure`` is JSON with the passages of the text: headings, lists, quotes, code, tables, links, images."""
+
 SOME_FAILED: Final = 1
 NO_ARTICLE: Final = 3
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, type=click.Path(allow_dash=True))
-@click.option("--format", "form", type=click.Choice(["json", "text", "markdown"]), default="json", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True)
 @click.option("--kind", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True, help="Input.")
 @click.option("--blocks", is_flag=True, help="List every block, kept or dropped, with its label and reasons (JSON).")
 @click.option("--precision", "focus", flag_value=-1.0, type=float, help="Rather lose text than keep boilerplate.")
@@ -59,8 +62,8 @@ def _one(name: str, form: str, kind: Kind, options: Options, url: str | None, *,
 
 
 def _rendered(article: Article, form: str, *, alone: bool) -> str:
-    if form == "json":
-        return article.to_json(indent=2 if alone else None)
+    if form in ("json", "structure"):
+        return article.to_json(indent=2 if alone else None, passages=form == "structure")
     return article.to_markdown() if form == "markdown" else article.text
 
 

@@ -17,7 +17,10 @@ from typing import Final
 from extractor.data import load
 
 _YEAR: Final = re.compile(r"(?<![\d.,:/-])\d{4}(?![\d:])|(?<=[\d\s]-)\d{4}(?![\d:])|(?<=[\d\s][./])\d{4}(?!\d)")
-_SHORT_NUMBER: Final = re.compile(r"(?<![\d.,:/-])\d{1,2}(?![\d:%])")
+_SHORT_NUMBER: Final = re.compile(  # next to a word that could be a month
+    r"(?<![\d.,:/-])(?:(?<=[^\W\d_]\s)|(?<=[^\W\d_][.]\s)|(?=\d{1,2}(?:[^\W\d_.º]{0,2}|[.º])[\s\xa0-]{1,2}[^\W\d_]))"
+    r"\d{1,2}(?![\d:%])"
+)
 _TIME: Final = re.compile(
     r"(?<![\d:.,])(?:[01]?\d|2[0-4])(?:[:٫][0-5]\d(?:[:.][0-5]\d)?|(?:[.h][0-5]\d)?(?=\s?(?:[ap]\.?m\b|GMT|UTC|Uhr|hrs)))"
     r"(?!\d)(?:\s?(?:[ap]\.?m\.?(?!\w)|Uhr\b|hrs\b))?(?:\s?\(?(?:GMT|UTC|[A-Z]{2,4}T)\b\)?)?",
@@ -41,7 +44,8 @@ _MONTH_BEFORE: Final = re.compile(r"([^\W\d_]{2,15})\.?\s$")
 _WINDOW: Final = 40
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
-_MAX_SINGLE_LETTERS: Final = 3
+_MIN_LETTERS: Final = 3
+_SHORT_NAME: Final = 4  # letters: months so short are common words of other languages ("4 out of 5", "8 Mars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +76,31 @@ class DateSpan:
 def _months() -> dict[str, int]:
     """Return month names of all languages; a name with two meanings keeps the more common one."""
     votes: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for names in load("months").values():
-        for number, forms in enumerate(names, 1):
-            for form in forms.split("|"):
-                votes[form][number] += 1
+    for language in load("months"):
+        for name, number in _months_of(language).items():
+            votes[name][number] += 1
     return {name: max(numbers, key=lambda number: numbers[number]) for name, numbers in votes.items()}
 
 
-def _month(name: str) -> int | None:
-    return _months().get(" ".join(name.lower().split()).rstrip("."))
+@cache
+def _months_of(language: str | None) -> dict[str, int]:
+    """Return the month names of a language, none if it is not known."""
+    names = enumerate(load("months").get(language, ()), 1)
+    return {form: number for number, forms in names for form in forms.split("|")}
+
+
+def _month(name: str, language: str | None) -> int | None:
+    """Return the month of a name: in the language of the page, else in any."""
+    name = " ".join(name.lower().split()).rstrip(".")
+    return _months_of(language).get(name) or _months().get(name)
+
+
+def _is_month(name: str, language: str | None) -> bool:
+    """Whether a word beside a number names a month, a short one in the language of the page or in English."""
+    name = name.lower()
+    if len(name) > _SHORT_NAME:
+        return name in _months()
+    return len(name) >= _MIN_LETTERS and (name in _months_of(language) or name in _months_of("en"))
 
 
 def _days(year: int, month: int | None, day: int) -> tuple[datetime.date, ...]:
@@ -90,13 +110,13 @@ def _days(year: int, month: int | None, day: int) -> tuple[datetime.date, ...]:
         return ()
 
 
-def find_dates(text: str) -> list[DateSpan]:
-    """Return the dates and times of a text in order, without overlaps.
+def find_dates(text: str, language: str | None = None) -> list[DateSpan]:
+    """Return the dates and times of a text in order, without overlaps; ``language``: of the page, if known.
 
     Numeric dates with dots are day first (no country writes month.day.year); with slashes or hyphens both readings
     are given where both are possible.
     """
-    spans = [*_full_dates(text), *_yearless_dates(text), *_times(text)]
+    spans = [*full_dates(text, language), *_yearless_dates(text, language), *_times(text)]
     spans.sort(key=lambda span: (span.start, -span.end))
     kept: list[DateSpan] = []
     for span in spans:
@@ -107,16 +127,17 @@ def find_dates(text: str) -> list[DateSpan]:
     return kept
 
 
-def _full_dates(text: str) -> Iterator[DateSpan]:
+def full_dates(text: str, language: str | None = None) -> Iterator[DateSpan]:
+    """Yield the dates with a year, in the order of their years."""
     for match in _YEAR.finditer(text):
         year = int(match.group())
         if _FIRST_YEAR <= year <= _LAST_YEAR:
-            span = _with_year(text, year, match.start(), match.end())
+            span = _with_year(text, year, match.start(), match.end(), language)
             if span:
                 yield span
 
 
-def _with_year(text: str, year: int, start: int, end: int) -> DateSpan | None:
+def _with_year(text: str, year: int, start: int, end: int, language: str | None) -> DateSpan | None:
     """Read the date that a year belongs to: year first, numbers, day and month name, in this order."""
     found = _YEAR_FIRST.match(text, end)
     if found:
@@ -128,13 +149,13 @@ def _with_year(text: str, year: int, start: int, end: int) -> DateSpan | None:
     if found:
         return _numeric(year, found, low + found.start(), end)
     found = _DAY_MONTH.search(before)
-    if found and (days := _days(year, _month(found[2]), int(found[1]))):
+    if found and (days := _days(year, _month(found[2], language), int(found[1]))):
         return DateSpan(low + found.start(), end, days)
     found = _MONTH_DAY.search(before)
-    if found and (days := _days(year, _month(found[1]), int(found[2]))):
+    if found and (days := _days(year, _month(found[1], language), int(found[2]))):
         return DateSpan(low + found.start(), end, days)
     found = _YEAR_MONTH_DAY.match(text, end)
-    if found and (days := _days(year, _month(found[1]), int(found[2]))):
+    if found and (days := _days(year, _month(found[1], language), int(found[2]))):
         return DateSpan(start, found.end(), days)
     return None
 
@@ -150,15 +171,15 @@ def _numeric(year: int, found: re.Match[str], start: int, end: int) -> DateSpan 
     return DateSpan(start, end, days, day_first=bool(day_first)) if days else None
 
 
-def _yearless_dates(text: str) -> Iterator[DateSpan]:
+def _yearless_dates(text: str, language: str | None) -> Iterator[DateSpan]:
     for match in _SHORT_NUMBER.finditer(text):
         after = _MONTH_AFTER.match(text, match.end())
-        if after and len(after[1]) >= _MAX_SINGLE_LETTERS and _month(after[1]):
+        if after and _is_month(after[1], language):
             yield DateSpan(match.start(), after.end())
             continue
         low = max(0, match.start() - _WINDOW)
         before = _MONTH_BEFORE.search(text[low : match.start()])
-        if before and len(before[1]) >= _MAX_SINGLE_LETTERS and _month(before[1]):
+        if before and _is_month(before[1], language):
             yield DateSpan(low + before.start(), match.end())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.document import Source
+from extractor.record import record_header
 
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -37,10 +38,13 @@ _MAX_CONTROL: Final = 0.05  # share of control and replacement characters in tex
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _HEAD: Final = 2_000  # characters in which markup shows itself
-_MARKUP: Final = re.compile(
-    r"\s*(?:<\?xml\b|<!--|<!doctype\s+html|<html\b|<head\b|<body\b)|<(?:div|p|article|main|section|table|span|a|br|h[1-6])\b[^<>]*>",
-    re.IGNORECASE,
+_MARKUP: Final = re.compile(r"\s*(?:<\?xml\b|<!--|<!doctype\s+html|<html\b|<head\b|<body\b)", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(?:/?[a-z][a-z0-9-]*\b[^<>]*|!--[^<>]*--|!doctype[^<>]*)>", re.IGNORECASE)
+_OPENING: Final = re.compile(
+    r"<(?:div|p|article|main|section|table|span|a|br|h[1-6]|html|head|body)\b[^<>]*>", re.IGNORECASE
 )
+_TAGGED_LINES: Final = 0.5  # share of lines that begin or end with a tag: a text that shows markup has fewer
+_TAG_CHARACTERS: Final = 0.3  # share of the characters that are tags, where all is one line
 _CLOSING: Final = re.compile(r"</(?:div|p|article|main|section|table|span|a|h[1-6]|body|html)\s*>", re.IGNORECASE)
 
 
@@ -123,6 +127,23 @@ def is_binary(text: str) -> bool:
 
 
 def source_of(text: str) -> Source:
-    """Tell markup from flat text: a document head, or a tag that is opened and one that is closed, near the start."""
-    found = _MARKUP.match(text) or (_MARKUP.search(text, 0, _HEAD) and _CLOSING.search(text))
-    return "html" if found else "text"
+    """Tell markup from flat text that may quote tags.
+
+    Markup has a document head, or begins with a tag, or most of what stands near its start is tags.
+    """
+    begin = record_header(text)
+    if _MARKUP.match(text, begin):
+        return "html"
+    if not _OPENING.search(text, begin, begin + _HEAD) or not _CLOSING.search(text, begin):
+        return "text"
+    start = text[begin : begin + _HEAD].strip("\ufeff \t\r\n\0")
+    return "html" if _TAG.match(start) or _is_dense(start) else "text"
+
+
+def _is_dense(start: str) -> bool:
+    """Whether tags are so many that they are not only quoted."""
+    lines = [line.strip() for line in start.splitlines() if line.strip()]
+    if len(lines) == 1:
+        return sum(len(tag) for tag in _TAG.findall(start)) >= _TAG_CHARACTERS * len(start)
+    tagged = sum(bool(_TAG.match(line) or _TAG.fullmatch(line, max(line.rfind("<"), 0))) for line in lines)
+    return tagged >= _TAGGED_LINES * len(lines)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from extractor.characters import Bools, Floats, Hashes, Ints, Words
 from extractor.dates import DateSpan
 from extractor.markup import Markup
+from extractor.passage import Passage
 
 Source = Literal["html", "text"]
 Status = Literal[
@@ -64,6 +65,10 @@ KINDS: Final = ("paragraph", "list_item", "line", "heading", "table_row", "code"
 The lines of ``code`` are kept as they are."""
 
 
+MAX_BLOCKS: Final = 100_000
+"""Blocks of a page that are judged; what comes after them is one block labelled ``unread``."""
+
+
 class ExtractorError(ValueError):
     """Wrong usage of the library (never bad content); the message names the fix."""
 
@@ -74,7 +79,7 @@ class Options:
 
     ``focus``: -1 prefers precision, +1 recall, 0 the best F1; the number shifts each block's log-odds.
     ``blocks``: list every block, kept or dropped, in ``Article.blocks``.
-    ``max_chars``: characters of a page that are judged (also at most ``segment_text.MAX_BLOCKS`` blocks); what lies
+    ``max_chars``: characters of a page that are judged (also at most ``MAX_BLOCKS`` blocks); what lies
     beyond is one block labelled ``unread``.
     """
 
@@ -281,6 +286,8 @@ class Article:
     Unknown is ``None`` (an empty tuple for lists), never an empty string. ``date`` is ISO 8601. ``caption`` is the lead
     picture's, without its credit. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the
     status is not ``ok``. ``metadata_sources``: for each field found in the page, where. ``blocks``: only on request.
+    ``passages``: the text once more with its structure, from which Markdown is made (two articles that say the same
+    are equal, however they are marked up).
     """
 
     text: str = ""
@@ -305,26 +312,30 @@ class Article:
     confidence: float = 0.0
     metadata_sources: Mapping[str, Candidate] = field(default_factory=dict)
     blocks: tuple[Block, ...] | None = None
+    passages: tuple[Passage, ...] = field(default=(), repr=False, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.text) and self.status in USABLE
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the article as plain data; ``blocks`` is left out unless it was asked for."""
-        data = {name: _plain(value) for name, value in asdict(self).items()}
+    def to_dict(self, *, passages: bool = False) -> dict[str, Any]:
+        """Return the article as plain data; ``blocks`` and ``passages`` are left out unless they were asked for."""
+        whole = self if passages else replace(self, passages=())
+        data = {name: _plain(value) for name, value in asdict(whole).items()}
         if self.blocks is None:
             del data["blocks"]
+        if not passages:
+            del data["passages"]
         return data
 
     def to_markdown(self) -> str:
-        """Return title and text as CommonMark."""
+        """Return title and text as CommonMark with the tables of GitHub."""
         from extractor.render import to_markdown
 
         return to_markdown(self)
 
-    def to_json(self, indent: int | None = None) -> str:
-        """Return the article as one JSON object (lone surrogates of the page are escaped)."""
-        dumped = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+    def to_json(self, indent: int | None = None, *, passages: bool = False) -> str:
+        """Return ``to_dict`` as one JSON object (lone surrogates of the page are escaped)."""
+        dumped = json.dumps(self.to_dict(passages=passages), ensure_ascii=False, indent=indent)
         return dumped.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -7,25 +7,29 @@ picture credits, and names the language.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 import numpy as np
 
 from extractor.cards import Shape, find_cards
 from extractor.characters import Bools, Floats, Hashes, Ints, Words, count
+from extractor.credits import find_credit, mask, may_credit
 from extractor.dates import DateSpan, find_dates
 from extractor.document import Document, Evidence
 from extractor.language import vote
-from extractor.lexicon import pattern, roles, word_roles
+from extractor.lexicon import roles, word_roles
+from extractor.record import record_header
 
 _ENDINGS: Final = re.compile(
     r"(?P<cut>(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s\"'”’)\]]*$)|(?P<end>[.!?。！？।؟۔｡][\s\"'”’»)\]」』]*$)"
 )
+_SIGN_OFF: Final = re.compile(r"[.!?。！？।؟۔…][\"'”’»]?\s{0,2}[(\[][^\W\d_][\w ./,&+-]{0,30}[)\]]$")
+"""Whose text it was, in brackets behind the last sentence: (dpa/kah)."""
+
 _TITLE_WORDS: Final = 30
+_BYLINE_WORDS: Final = 12
 _MAX_DATE_EXTRA: Final = 3  # words beside date, time and stamp word in a line that is still only a date (a weekday)
 _WORD_STEP: Final = np.uint64(0xC2B2AE3D27D4EB4F)  # odd multiplier that chains the words of a block
-_CREDIT_TAIL: Final = 70  # characters at the end of a block where a picture credit can stand
 _CREDIT_WORDS: Final = 80  # a longer block is no caption
 
 
@@ -37,13 +41,14 @@ def observe(document: Document) -> Evidence:
     role = word_roles(words)
     cues = {name: _tally(words, size, role == index) for index, name in enumerate(roles())}
     cut, ended = _endings(document)
-    dates = _dates(document, counts.columns["digits"])
+    dates = _dates(document, counts.columns["digits"], language)
     is_date = _is_date(document, counts.columns["words"], cues, words, dates)
     key = _keys(words, size)
     first, copies = _copies(key)
     is_title = (counts.columns["words"] > 0) & (counts.columns["words"] <= _TITLE_WORDS) & ~ended & ~is_date
     is_related = (cues["related_heading"] > 0) & (cues["related_heading"] * 2 >= counts.columns["words"])
-    shapes = (key, counts.columns["words"], is_date, is_title, cut, is_related)
+    is_byline = (cues["byline"] > 0) & (counts.columns["words"] <= _BYLINE_WORDS)
+    shapes = (key, counts.columns["words"], is_date, is_title, cut, is_related, is_byline)
     return Evidence(
         counts=counts.columns,
         words=words,
@@ -60,7 +65,9 @@ def observe(document: Document) -> Evidence:
         first=first,
         copies=copies,
         card=np.array(find_cards([Shape(*row) for row in zip(*map(np.ndarray.tolist, shapes), strict=True)]), np.int64),
-        credit=_credits(document, counts.columns["words"], cues),
+        credit=_credits(
+            document, words, role, (counts.columns["words"] > 0) & (counts.columns["words"] <= _CREDIT_WORDS)
+        ),
     )
 
 
@@ -72,20 +79,27 @@ def _endings(document: Document) -> tuple[Bools, Bools]:
     cut = np.zeros(len(document), np.bool_)
     ended = np.zeros(len(document), np.bool_)
     text = document.text
-    for index, end in enumerate(document.end.tolist()):
-        found = _ENDINGS.search(text, max(int(document.start[index]), end - 8), end)
+    for index, (start, end) in enumerate(zip(document.start.tolist(), document.end.tolist(), strict=True)):
+        while end > start and not text[end - 1].isprintable():
+            end -= 1  # noqa: PLW2901
+        found = _ENDINGS.search(text, max(start, end - 8), end)
         if found:
             cut[index], ended[index] = found["cut"] is not None, True
+        elif text[end - 1 : end] in (")", "]"):
+            ended[index] = bool(_SIGN_OFF.search(text, max(start, end - 40), end))
     return cut, ended
 
 
-def _dates(document: Document, digits: Floats) -> dict[int, tuple[DateSpan, ...]]:
+def _dates(document: Document, digits: Floats, language: str | None) -> dict[int, tuple[DateSpan, ...]]:
     """Find the dates of the page, by block (blocks without a digit are not looked at)."""
     found: dict[int, tuple[DateSpan, ...]] = {}
+    header = record_header(document.text)
     for index in np.flatnonzero(digits).tolist():
-        spans = find_dates(document.block(index))
+        start = int(document.start[index])
+        if start < header:
+            continue  # when the page was fetched
+        spans = find_dates(document.block(index), language)
         if spans:
-            start = int(document.start[index])
             found[index] = tuple(span.moved(start) for span in spans)
     return found
 
@@ -94,19 +108,18 @@ def _is_date(
     document: Document, size: Floats, cues: dict[str, Floats], words: Words, dates: dict[int, tuple[DateSpan, ...]]
 ) -> Bools:
     """Whether hardly a word of a block stands outside its dates, times and stamp words ("Updated", "ago")."""
-    is_date = (cues["ago"] > 0) & (size - cues["ago"] - cues["published"] - cues["updated"] <= _MAX_DATE_EXTRA)
-    for index, spans in dates.items():
-        covered = sum(span.end - span.start for span in spans)
-        length = int(document.end[index] - document.start[index])
-        if covered * 5 < length:
-            continue
-        first, last = np.searchsorted(words.block, [index, index + 1])
-        inside = np.zeros(last - first, np.bool_)
-        for span in spans:
-            inside |= (words.start[first:last] >= span.start) & (words.end[first:last] <= span.end)
-        stamp = cues["published"][index] + cues["updated"][index] + cues["ago"][index]
-        is_date[index] = (~inside).sum() - stamp <= min(_MAX_DATE_EXTRA, inside.sum())
-    return is_date
+    stamp = cues["ago"] + cues["published"] + cues["updated"]
+    is_date = (cues["ago"] > 0) & (size - stamp <= _MAX_DATE_EXTRA)
+    if not dates:
+        return is_date
+    start, end = np.array([(span.start, span.end) for spans in dates.values() for span in spans], np.int64).T
+    block = np.repeat(list(dates), [len(spans) for spans in dates.values()])
+    covered = np.bincount(block, end - start, len(document))
+    place = np.minimum(np.searchsorted(end, words.end), len(end) - 1)
+    is_inside = (words.start >= start[place]) & (words.end <= end[place])
+    inside, outside = _tally(words, len(document), is_inside), _tally(words, len(document), ~is_inside)
+    is_dated = (covered > 0) & (covered * 5 >= document.end - document.start)
+    return np.where(is_dated, outside - stamp <= np.minimum(_MAX_DATE_EXTRA, inside), is_date)
 
 
 def _keys(words: Words, size: int) -> Hashes:
@@ -131,28 +144,16 @@ def _copies(key: Hashes) -> tuple[Ints, Ints]:
     return np.where(wordless, np.arange(len(key)), same), np.where(wordless, 1, count_same)
 
 
-@cache
-def _credit_pattern() -> re.Pattern[str]:
-    """A picture credit at the end of a block: after a dash, slash or bar, in brackets, or after a word like "Photo"."""
-    agency, cue = pattern("agency"), pattern("credit")
-    name = r"[^—–|/()\[\].!?;]{0,40}?"
-    return re.compile(
-        rf"(?P<lead>\s[—–|/-]{{1,2}}\s?|(?<=[.!?”\"'])\s?[—–/|-]{{1,2}}\s?|[(\[]\s?|/)"
-        rf"(?:(?:{cue})\s?:?\s)?(?P<agency>{name}\b(?:{agency})\b{name})[)\]]?\.?$"
-        rf"|(?:^|(?<=[.!?”\"'])\s?)(?P<wire>(?:{agency})\s?/\s?{name})$"
-        rf"|(?:^|[\s(\[/|])(?:{cue})(?:\s?[:：]\s?|\s(?:by|von|de|par|di)\s)(?P<name>{name})[)\]]?\.?$",
-        re.IGNORECASE,
-    )
-
-
-def _credits(document: Document, size: Floats, cues: dict[str, Floats]) -> Ints:
+def _credits(document: Document, words: Words, role: Ints, possible: Bools) -> Ints:
+    """Return where the credit of each block begins; ``possible``: whether a block is short enough for a caption."""
     credit = np.full(len(document), -1)
-    find = _credit_pattern()
-    possible = (size > 0) & (size <= _CREDIT_WORDS) & (cues["agency"] + cues["credit"] > 0)
-    for index in np.flatnonzero(possible).tolist():
+    if not len(document):
+        return credit
+    cued = np.zeros(len(document), np.bool_)
+    cued[words.block[np.isin(role, [roles().index("agency"), roles().index("credit")])]] = True
+    cued[np.searchsorted(document.start, np.array(may_credit(document.text), np.int64), side="right") - 1] = True
+    for index in np.flatnonzero(possible & cued).tolist():
         start, end = int(document.start[index]), int(document.end[index])
-        low = max(start, end - _CREDIT_TAIL)
-        found = find.search(document.text[low:end])
-        if found:
-            credit[index] = low + found.start()
+        found = find_credit(document.text[start:end], mask(document.text, start, end, words, role))
+        credit[index] = start + found if found >= 0 else -1
     return credit

@@ -14,7 +14,7 @@ import numpy as np
 
 from extractor import cards
 from extractor.characters import Bools
-from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
+from extractor.document import KINDS, Document, Evidence, Label, Labels, Mark, Metadata, Selection
 from extractor.lexicon import roles
 
 _MAX_VETO: Final = 0.35
@@ -26,11 +26,14 @@ _MIN_PROSE: Final = 20
 _MIN_ARTICLE: Final = 80  # words that stand above a second article
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
 _MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body
+_MIN_HEAD: Final = 0.5  # probability of a heading that is kept whatever it says
 _MIN_FILLED: Final = 0.2  # mean probability of a group
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
 _MIN_GROUP: Final = 2
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
+_THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
+_MIN_POSTS: Final = 4  # dates and "reply" lines among them
 _MAX_BIO: Final = 80
 _BIO_OPENING: Final = 60  # characters in which a bio names its author
 _MAX_FURNITURE: Final = 30
@@ -62,7 +65,13 @@ _FURNITURE_SHARE: Final = dict.fromkeys(_FURNITURE, 0.5) | {
     "advertisement": 0.15,
 }
 
-_NAVIGATION: Final = roles().index("navigation")
+_LEADS: Final = {
+    "navigation": Mark("navigation", "a list of tags"),
+    "related_heading": Mark("related", "leads to another story"),
+    "read_more": Mark("related", "leads to another story"),
+}
+_HEADING: Final = KINDS.index("heading")
+_CODE: Final = KINDS.index("code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,9 @@ Rule = Callable[[_Page], Iterator[tuple[int, Mark]]]
 def label(document: Document, evidence: Evidence, selection: Selection, metadata: Metadata) -> Labels:
     """Label every block and decide which are kept."""
     page = _Page(document, evidence, selection, metadata, selection.kept, np.zeros(len(document), np.bool_))
-    inner = inner_headings(page) | inner_groups(page)
+    if document.markup and document.markup.shown < len(document):
+        return _told(page, document.markup.shown)
+    inner = inner_headings(page) | inner_groups(page) | inner_code(page)
     page = replace(page, kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:
@@ -92,6 +103,14 @@ def label(document: Document, evidence: Evidence, selection: Selection, metadata
     names = [_name(page, marks, index) for index in range(len(document))]
     reasons = [marks[index].reason if index in marks else "" for index in range(len(document))]
     return Labels(page.kept, tuple(names), tuple(reasons))
+
+
+def _told(page: _Page, shown: int) -> Labels:
+    """Keep what only the JSON-LD of a page holds, and none of what the page shows in its place."""
+    kept = np.arange(len(page.kept)) >= shown
+    names = [_name(replace(page, kept=kept), dict(page.metadata.marks), index) for index in range(len(kept))]
+    reasons = ["longer in the JSON-LD of the page than what it shows" if keeps else "" for keeps in kept.tolist()]
+    return Labels(kept, tuple(names), tuple(reasons))
 
 
 def inner_headings(page: _Page) -> Bools:
@@ -116,6 +135,13 @@ def inner_groups(page: _Page) -> Bools:
     is_odd = np.add.reduceat(odds.astype(np.float64), start) > _MAX_ODD * length
     likely = np.add.reduceat(page.selection.probability, start) >= _MIN_FILLED * length
     return np.repeat(inside & ~is_odd & likely, length) & (page.evidence.size > 0)
+
+
+def inner_code(page: _Page) -> Bools:
+    """Return the blocks of code between two blocks of the body: an explanation without its example is of no use."""
+    found = np.zeros(len(page.kept), np.bool_)
+    found[1:-1] = page.kept[:-2] & page.kept[2:] & (page.document.kind[1:-1] == _CODE)
+    return found & (page.selection.probability >= _MIN_INNER)
 
 
 def _apply(page: _Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounded: bool) -> _Page:
@@ -174,6 +200,21 @@ def duplicates(page: _Page) -> Iterator[tuple[int, Mark]]:
             yield index, Mark("duplicate", f"same words as the block in line {int(page.document.line[original]) + 1}")
 
 
+def long_thread(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Everything after a heading of comments with several stamped posts below it, however long, on no forum."""
+    facts, size = page.evidence, page.evidence.size
+    cued = facts.cues["comment"]
+    is_stamp = facts.is_date | ((cued * 2 >= size) & (cued > 0))
+    before = np.cumsum(np.where(page.kept, size, 0))
+    below_text = (before >= _MIN_ARTICLE) & (size > 0) & (size <= _MAX_HEADING) & (cued * 2 >= size)
+    for index in np.flatnonzero(below_text)[:1].tolist():
+        is_heading = facts.copies[index] == 1  # "Reply" stands below every post
+        is_first = not (cued[page.selection.first : index] > 0).any()
+        if is_heading and is_first and is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS:
+            for below in range(index, len(cued)):
+                yield below, Mark("comment", "below a heading of comments and posts with their dates")
+
+
 # --- bounded rules
 
 
@@ -207,11 +248,19 @@ def related_tail(page: _Page) -> Iterator[tuple[int, Mark]]:
 def furniture(page: _Page) -> Iterator[tuple[int, Mark]]:
     """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like."""
     size = page.evidence.size
+    spared = page.inner | _heads_text(page)
     for role, name in _FURNITURE.items():
         share = page.evidence.cues[role] / np.maximum(size, 1)
-        found = (share >= _FURNITURE_SHARE[role]) & (size <= _MAX_FURNITURE) & ~page.inner
+        found = (share >= _FURNITURE_SHARE[role]) & (size <= _MAX_FURNITURE) & ~spared
         for index in np.flatnonzero(found).tolist():
             yield index, Mark(name, f"{share[index]:.0%} of its words are cues of {role}")
+
+
+def _heads_text(page: _Page) -> Bools:
+    """Return the headings that markup calls so, that the scores keep and that a kept paragraph follows at once."""
+    text = page.kept & (page.evidence.size >= _MIN_PROSE) & page.evidence.ends_sentence
+    likely = page.kept & (page.document.kind == _HEADING) & (page.selection.probability >= _MIN_HEAD)
+    return np.asarray(likely & np.append(text[1:], [False] * min(1, len(text))), np.bool_)
 
 
 def sign_up_box(page: _Page) -> Iterator[tuple[int, Mark]]:
@@ -228,17 +277,19 @@ def sign_up_box(page: _Page) -> Iterator[tuple[int, Mark]]:
             yield index, Mark("subscribe", "above a sign-up form")
 
 
-def tag_list(page: _Page) -> Iterator[tuple[int, Mark]]:
-    """Short lines like "Tags: fair, animals" that no sentence end closes."""
+def led_lines(page: _Page) -> Iterator[tuple[int, Mark]]:
+    """Short lines that a cue and a colon lead: "Tags: fair, animals", "Read also: Crane falls"."""
     facts, text = page.evidence, page.document.text
     first = np.searchsorted(facts.words.block, np.arange(len(page.kept)))
-    for index in np.flatnonzero((facts.cues["navigation"] > 0) & (facts.size <= _MAX_FURNITURE)).tolist():
-        word = int(first[index])
-        while word + 1 < len(facts.role) and facts.role[word] == facts.role[word + 1] == _NAVIGATION:
-            word += 1
-        after = text[facts.words.end[word] : facts.words.end[word] + 2].lstrip()
-        if facts.role[word] == _NAVIGATION and after[:1] in (":", "：") and not facts.ends_sentence[index]:
-            yield index, Mark("navigation", "a list of tags")
+    for role, mark in _LEADS.items():
+        number = roles().index(role)
+        for index in np.flatnonzero((facts.cues[role] > 0) & (facts.size <= _MAX_FURNITURE)).tolist():
+            word = int(first[index])
+            while word + 1 < len(facts.role) and facts.role[word] == facts.role[word + 1] == number:
+                word += 1
+            after = text[facts.words.end[word] : facts.words.end[word] + 2].lstrip()
+            if facts.role[word] == number and after[:1] in (":", "："):
+                yield index, mark
 
 
 def author_bio(page: _Page) -> Iterator[tuple[int, Mark]]:
@@ -304,13 +355,13 @@ def _is_stamp(page: _Page, index: int) -> bool:
     return bool(facts.is_date[index]) or (facts.size[index] <= _MAX_HEADING and facts.cues["byline"][index] > 0)
 
 
-CERTAIN: Final[tuple[Rule, ...]] = (metadata_blocks, duplicates, second_article)
+CERTAIN: Final[tuple[Rule, ...]] = (metadata_blocks, duplicates, second_article, long_thread)
 BOUNDED: Final[tuple[Rule, ...]] = (
     card_runs,
     comment_thread,
     related_tail,
     furniture,
-    tag_list,
+    led_lines,
     sign_up_box,
     author_bio,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,10 @@ from extractor.characters import Hashes, Ints, Words, count
 from extractor.data import load
 
 _STEP: Final = np.uint64(0xD6E8FEB86659FD93)  # odd multiplier that chains the hashes of a phrase's words
+
+
+_TOKEN: Final = re.compile(r"[^\s,;:：.()\[\]|/]+")  # what stands between white space and punctuation
+_LONGEST: Final = 6  # tokens of a phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,24 @@ def roles() -> tuple[str, ...]:
 def phrases(role: str) -> frozenset[str]:
     """Return the phrases of a role in all languages, lower case."""
     return frozenset(phrase for listed in load("lexicon")[role].values() for phrase in listed)
+
+
+def phrase_end(text: str, *wanted: str) -> int:
+    """Return where the longest phrase of these roles ends that a text begins with (0: none)."""
+    tokens = list(islice(_TOKEN.finditer(text), _LONGEST))
+    ends = [token.end() for token in tokens if tokens[0].start() == 0]
+    return max((end for end in ends if _is_phrase(text[:end], wanted)), default=0)
+
+
+def find_phrase(text: str, *wanted: str) -> int:
+    """Return where the first phrase of these roles begins (-1: none)."""
+    starts = (token.start() for token in _TOKEN.finditer(text))
+    return next((start for start in starts if phrase_end(text[start:], *wanted)), -1)
+
+
+def _is_phrase(text: str, wanted: tuple[str, ...]) -> bool:
+    phrase = " ".join(text.lower().split())
+    return any(phrase in phrases(role) for role in wanted)
 
 
 @cache

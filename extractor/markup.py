@@ -18,8 +18,9 @@ class Elements:
 
     ``parent``: index of the element around (the root is its own), always smaller than the element's. ``tag``: its name.
     ``names``: its class, id, role and itemprop as written, separated by spaces. ``first``, ``last``: its text is
-    the blocks ``[first, last)``. ``hidden``: whether the markup itself hides it. Elements that are nested too
-    deeply to matter (see ``segment_html``) are left out; their blocks belong to the element around.
+    the blocks ``[first, last)``. ``hidden``: whether the markup itself hides it. ``number``: of an item of a numbered
+    list, what a browser shows before it. Elements that are nested too deeply to matter (see ``segment_html``) are left
+    out; their blocks belong to the element around.
     """
 
     parent: Ints
@@ -28,6 +29,7 @@ class Elements:
     first: Ints
     last: Ints
     hidden: Bools
+    number: Mapping[int, int]
 
     def __len__(self) -> int:
         return len(self.tag)
@@ -38,8 +40,9 @@ class Inlines:
     """Runs of inline markup, a row a run, in the order of their starts; none crosses the end of a block.
 
     ``kind``: index into ``INLINES``. ``start``, ``end``: span in the page text (an image stands between two characters
-    or over nothing). ``target``: where a link leads, what an image shows (its address), "head" for a header cell.
-    ``label``: the words that stand for an image.
+    or over nothing). ``target``: where a link leads, what an image shows (its address, "" of an icon or a stand-in),
+    "head" for a header cell. ``label``: the words that stand for an image. ``element``: in which an image stands, which
+    need not be that of the block (0 for all other kinds).
     """
 
     kind: Ints
@@ -47,6 +50,7 @@ class Inlines:
     end: Ints
     target: tuple[str, ...]
     label: tuple[str, ...]
+    element: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ class Markup:
     """All that a page of markup says beside its text.
 
     ``element``: for each block the innermost element it stands in. ``names``: for each block the class names of its
-    inline elements. ``tally``: how many elements of each name the page has, the unseen ones included.
+    inline elements. ``tally``: how many elements of each name the page has, the unseen ones included. ``shown``: how
+    many of the blocks the page shows; those after them are text that only its JSON-LD holds.
     """
 
     elements: Elements
@@ -77,3 +82,4 @@ class Markup:
     inlines: Inlines
     head: Head
     tally: Mapping[str, int]
+    shown: int

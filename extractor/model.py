@@ -131,12 +131,14 @@ class Scorer:
     """What scores the blocks of a kind of source.
 
     ``weights``: of tokens, by kind (see ``features.vocabulary``). ``types``: for each type of page the trees that say
-    how likely it is.
+    how likely it is. ``curve``: points between which a straight line leads from the F1 that the scores expect of a page
+    to the mean F1 of such pages.
     """
 
     trees: Trees
     weights: Mapping[str, Weights]
     types: Mapping[str, Trees]
+    curve: tuple[Floats, Floats]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Scorer:
@@ -145,7 +147,12 @@ class Scorer:
             Trees.from_json(data),
             {kind: Weights(words) for kind, words in data["words"].items()},
             {name: Trees.from_json(trees) for name, trees in data["types"].items()},
+            (np.array(data["curve"]["expected"]), np.array(data["curve"]["actual"])),
         )
+
+    def confidence(self, expected_f1: float) -> float:
+        """Return the mean F1 of pages of which the scores expect so much, as measured when the trees were fitted."""
+        return float(np.interp(expected_f1, *self.curve))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from extractor.document import Analysis, Article, Block, Document, ExtractorErro
 from extractor.evidence import observe
 from extractor.features import tabulate
 from extractor.label import label
+from extractor.linked_data import with_told
 from extractor.metadata import find_metadata
 from extractor.model import Model, shipped
+from extractor.parsed import markup_of
 from extractor.score import classify, score
-from extractor.segment_html import markup_of, segment_html
+from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
 Kind = Literal["auto", "html", "text"]
@@ -55,6 +57,13 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
 
 def run(document: Document, model: Model, focus: float = 0.0) -> Analysis:
     """Take a page through all stages with a model of the caller's choice; ``focus``: see ``Options``."""
+    analysis = _stages(document, model, focus)
+    words = float(analysis.evidence.size[analysis.labels.kept].sum())
+    fuller = with_told(document, words)
+    return analysis if fuller is document else _stages(fuller, model, focus)
+
+
+def _stages(document: Document, model: Model, focus: float) -> Analysis:
     evidence = observe(document)
     scorer = model.scorer
     features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
@@ -62,8 +71,9 @@ def run(document: Document, model: Model, focus: float = 0.0) -> Analysis:
     selection = cut(scores, evidence.size, focus)
     metadata = find_metadata(document, evidence, selection, model.rankers)
     labels = label(document, evidence, selection, metadata)
-    article = assemble(document, evidence, selection, metadata, labels)
-    article = replace(article, page_type=classify(features, scorer.types))
+    article = assemble(document, evidence, metadata, labels, classify(features, scorer.types))
+    confidence = round(scorer.confidence(selection.expected_f1), 4) if article.text else 0.0
+    article = replace(article, confidence=confidence)
     return Analysis(document, evidence, features, scores, selection, metadata, labels, article)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
@@ -29,19 +30,20 @@ def score(table: FeatureTable, trees: Trees) -> Scores:
     return Scores(trees.bias, np.concatenate(total) if total else np.zeros(0), partial(_contributions, table, trees))
 
 
-def classify(table: FeatureTable, types: Mapping[str, Trees]) -> str | None:
-    """Return the most likely type of a page; None for a page without blocks.
+def classify(table: FeatureTable, types: Mapping[str, Trees]) -> dict[str, float]:
+    """Return how likely each type of page is, the most likely first, adding up to 1; nothing for a page without blocks.
 
     The trees of each type ask only features of the whole page, which are the same for all blocks.
     """
     if not len(table.values):
-        return None
+        return {}
     place = {name: column for column, name in enumerate(table.names)}
-    likely = {
+    total = {
         name: float(trees.total(table.values[:1, [place[feature] for feature in trees.names]])[0])
         for name, trees in types.items()
     }
-    return max(likely, key=lambda name: likely[name]) if likely else None
+    odds = {name: 1 / (1 + math.exp(-total[name])) for name in sorted(total, key=lambda name: -total[name])}
+    return {name: value / sum(odds.values()) for name, value in odds.items()}
 
 
 def _contributions(table: FeatureTable, trees: Trees) -> NDArray[np.float32]:

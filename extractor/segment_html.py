@@ -16,16 +16,17 @@ from typing import Any, Final, cast
 import numpy as np
 
 from extractor import tags
-from extractor.document import KINDS, Document, ExtractorError
+from extractor.attributes import picture, whole
+from extractor.document import KINDS, MAX_BLOCKS, Document
 from extractor.markup import INLINES, Elements, Head, Inlines, Markup
 
-MAX_BLOCKS: Final = 100_000  # as in ``segment_text``
 _MAX_DEPTH: Final = 256  # elements nested more deeply are not told apart from the one around them
 _MAX_OPEN: Final = 32  # inline elements around a text whose markup is kept
 _MAX_NAMES: Final = 500  # characters of class names that are kept of an element
 _MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
 
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CURRENCIES: Final = "$€£¥₹"
 _NAMING: Final = ("class", "id", "role", "itemprop")
 
 
@@ -39,30 +40,7 @@ def segment_html(html: str) -> Document:
     return builder.document()
 
 
-def markup_of(page: object) -> str | bytes:
-    """Return the markup of a page that another library has parsed, without changing it.
-
-    Takes an lxml element or tree, a BeautifulSoup object, a parsel selector, or a response of Scrapy or the like (with
-    the page's bytes as ``body``). Raises ``ExtractorError`` on anything else.
-    """
-    library = type(page).__module__.partition(".")[0]
-    if library == "lxml":
-        from lxml import etree
-
-        return etree.tostring(page, encoding="unicode", method="html")  # type: ignore[call-overload, no-any-return]
-    if library == "bs4":
-        return str(page)
-    if isinstance(body := getattr(page, "body", None), (str, bytes)):
-        return body
-    if library == "parsel":
-        return str(page.get())  # type: ignore[attr-defined]
-    raise ExtractorError(
-        f"source is {type(page).__name__}: give str or bytes (read the file first), or a page that lxml, "
-        "BeautifulSoup, parsel or Scrapy has parsed"
-    )
-
-
-def _parse(html: str, builder: _Builder) -> None:
+def _parse(html: str, builder: _Builder | _Part) -> None:
     from lxml import etree
 
     source = html.encode("utf-8", "replace").replace(b"\x00", b"")
@@ -76,6 +54,16 @@ def _parse(html: str, builder: _Builder) -> None:
             builder.close()
 
 
+class _Part:
+    """Takes the events of a piece of markup within the page, which does not end with it."""
+
+    def __init__(self, page: _Builder) -> None:
+        self.start, self.end, self.data = page.start, page.end, page.data
+
+    def close(self) -> None:
+        """Take the end of the piece."""
+
+
 @dataclass(slots=True)
 class _Mark:
     """A run of inline markup that is being read."""
@@ -85,6 +73,7 @@ class _Mark:
     end: int = -1
     target: str = ""
     label: str = ""
+    element: int = 0
 
 
 @dataclass(slots=True)
@@ -94,7 +83,8 @@ class _Run:
     texts: list[str] = field(default_factory=list)
     length: int = 0
     space: bool = False  # white space that a next word needs before it
-    loose: bool = False  # an inline element has just ended, and one has just begun after it
+    ended: bool = False  # an inline element has just ended
+    loose: bool = False  # an inline element that style sheets set apart has begun right after one ended
     marks: list[_Mark] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
@@ -113,6 +103,8 @@ class _Builder:
         # elements, a list a column, and the stack of those that are open
         self.parent, self.tag, self.names = [0], ["html"], [""]
         self.first, self.last, self.hidden = [0], [0], [False]
+        self.number: dict[int, int] = {}
+        self.next: dict[int, int] = {}  # numbered list: number of its next item
         self.stack: list[tuple[str, int]] = []
         self.skipped = 0
         self.breaks = 0  # line breaks since the last text
@@ -123,6 +115,7 @@ class _Builder:
         self.data_strings: list[str] = []
         self.captured: list[str] | None = None  # text of a title or of JSON-LD
         self.titled = False
+        self.framed = False
         self.language: str | None = None
         self.tally: Counter[str] = Counter()
 
@@ -141,6 +134,8 @@ class _Builder:
             self._start_unseen(tag, attributes)
         elif tag in tags.HEAD:
             self._start_head(tag, attributes)
+        elif tag == "noframes" and not self.framed:
+            self.framed, self.captured = True, []  # libxml2 gives what is in it as text
         else:
             self._start_block(tag, attributes)
 
@@ -159,7 +154,10 @@ class _Builder:
         elif tag in tags.INLINE:
             if tag in tags.MARKED:
                 self._end_inline(tags.MARKED[tag])
-            self.run.loose = tag in tags.LOOSE
+            self.run.ended = True
+        elif tag == "noframes" and self.captured is not None:
+            markup, self.captured = "".join(self.captured), None
+            _parse(markup, _Part(self))
         elif self.stack and self.stack[-1][0] == tag:
             self._end_block(tag)
 
@@ -217,12 +215,22 @@ class _Builder:
             self.last.append(len(self.blocks))
             self.hidden.append(_is_hidden(attributes))
             element = len(self.tag) - 1
+            if tag in ("ol", "li"):
+                self._count(tag, element, attributes)
         self.stack.append((tag, element))
         if tag in tags.CELLS:
             self.run.space = True
             self.open.append(_Mark("cell", self.run.length, target="head" if tag == "th" else ""))
         elif tag in ("pre", "textarea", "listing", "xmp"):
             self.verbatim += 1
+
+    def _count(self, tag: str, element: int, attributes: Mapping[str, str]) -> None:
+        """Number the items of a list (not those of one that counts down: they follow from the last)."""
+        if tag == "ol" and "reversed" not in attributes:
+            self.next[element] = whole(attributes.get("start"), 1)
+        elif tag == "li" and (around := self.parent[element]) in self.next:
+            self.number[element] = whole(attributes.get("value"), self.next[around])
+            self.next[around] = self.number[element] + 1
 
     def _end_block(self, tag: str) -> None:
         if tag in tags.CELLS:
@@ -297,7 +305,7 @@ class _Builder:
             while begin < end and text[begin] == " ":
                 begin += 1
             if begin < end or mark.kind in ("image", "cell"):
-                self.marks.append(_Mark(mark.kind, start + begin, start + end, mark.target, mark.label))
+                self.marks.append(_Mark(mark.kind, start + begin, start + end, mark.target, mark.label, mark.element))
 
     # --- inline content
 
@@ -305,14 +313,15 @@ class _Builder:
         if _is_hidden(attributes) and tag not in ("img", "input"):
             self.skipped = 1
             return
-        self.run.loose = self.run.loose and tag in tags.LOOSE
+        self.run.loose = self.run.loose or (self.run.ended and tag in tags.LOOSE)
+        self.run.ended = False
         if tag in tags.MARKED and len(self.open) < _MAX_OPEN:
             target = attributes.get("href", "")[:_MAX_TARGET] if tag == "a" else ""
             self.open.append(_Mark(tags.MARKED[tag], self.run.length, target=target))
         elif tag == "img":
-            source = attributes.get("src", "")[:_MAX_TARGET]
-            place = self.run.length
-            self.run.marks.append(_Mark("image", place, place, source, attributes.get("alt", "")))
+            place, element = self.run.length, self.stack[-1][1] if self.stack else 0
+            source = picture(attributes)[:_MAX_TARGET]
+            self.run.marks.append(_Mark("image", place, place, source, attributes.get("alt", ""), element))
         if len(self.run.names) < 3 and (names := _names(attributes)):  # noqa: PLR2004
             self.run.names.append(names)
 
@@ -330,15 +339,13 @@ class _Builder:
         if not words:
             run.space = True
             return
-        if run.length and (
-            run.space or text[0].isspace() or (run.loose and text[0].isalnum() and run.texts[-1][-1:].isalnum())
-        ):
+        if run.length and (run.space or text[0].isspace() or (run.loose and _is_word_joint(run.texts[-1], text))):
             run.texts.append(" ")
             run.length += 1
         folded = " ".join(words)
         run.texts.append(folded)
         run.length += len(folded)
-        run.space, run.loose = text[-1].isspace(), False
+        run.space, run.ended, run.loose = text[-1].isspace(), False, False
 
     # --- the result
 
@@ -355,9 +362,10 @@ class _Builder:
             np.array(self.first, np.int64),
             np.array(self.last, np.int64),
             np.array(self.hidden, np.bool_),
+            self.number,
         )
         head = Head(tuple(self.metas), tuple(self.links), tuple(self.data_strings), self.language)
-        markup = Markup(elements, element, tuple(names), self._inlines(), head, self.tally)
+        markup = Markup(elements, element, tuple(names), self._inlines(), head, self.tally, len(start))
         return Document("".join(self.texts), "html", start, end, kind, gap, np.arange(len(start)), markup)
 
     def _inlines(self) -> Inlines:
@@ -368,7 +376,13 @@ class _Builder:
             np.array([mark.end for mark in marks], np.int64),
             tuple(mark.target for mark in marks),
             tuple(mark.label for mark in marks),
+            np.array([mark.element for mark in marks], np.int64),
         )
+
+
+def _is_word_joint(before: str, after: str) -> bool:
+    """Whether two texts would run into one word without white space between them."""
+    return before[-1:].isalnum() and (after[0].isalnum() or after[0] in _CURRENCIES)
 
 
 def _names(attributes: Mapping[str, str]) -> str:

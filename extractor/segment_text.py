@@ -15,18 +15,21 @@ from typing import Final
 
 import numpy as np
 
-from extractor.dates import DateSpan, find_dates
-from extractor.document import KINDS, Document
+from extractor.clean import clean
+from extractor.dates import DateSpan, full_dates
+from extractor.document import KINDS, MAX_BLOCKS, Document
 from extractor.language import function_words
-from extractor.lexicon import pattern
+from extractor.lexicon import pattern, phrases
+from extractor.record import record_header
 
 _BULLET: Final = re.compile(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
 _ENDS_SENTENCE: Final = re.compile(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
 _CONTINUES: Final = re.compile(r"[,.;:!?)\]’”»、。，]")
 _OPENS: Final = re.compile(r"[(\[“‘«,/&–—-]$")
 _LAST_WORD: Final = re.compile(r"(\w+)$")
+_WORD: Final = re.compile(r"\w+")
+_NO_WORD: Final = re.compile(r"\W{1,3}$")
 
-MAX_BLOCKS: Final = 100_000
 """Blocks of a page that are judged, about 0.3 GB of features: longer lists of lines are no page of the web."""
 
 _VERSE_WIDTH: Final = 60  # characters: shorter lines may be verse, a list or table cells, not pieces of a paragraph
@@ -35,6 +38,7 @@ _MIN_WRAPPED_LINES: Final = 6
 _WRAPPED_SHARE: Final = 0.7
 _LINK_WORDS: Final = 8  # an inline link that broke a line is a name or a short phrase
 _MIN_FRAGMENTS: Final = 2
+_UPPER_SHARE: Final = 0.7  # of the lines that open upper-case where a lower-case one tells of a broken line
 
 _GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
 _GIANT_SHARE: Final = 0.7
@@ -46,6 +50,7 @@ _ABBREVIATION: Final = re.compile(
 _DASH_CREDIT: Final = re.compile(r"[—–-]{1,2}\s*[^\s.,—–-]+\s+")
 _MAX_TITLE: Final = 160  # characters
 _MAX_BYLINE: Final = 60
+_MAX_STAMP: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,14 @@ def segment_text(text: str) -> Document:
     At most ``MAX_BLOCKS`` are made: ``Document.text`` then ends where reading did.
     """
     whole = list(islice(_lines(text), MAX_BLOCKS + 1))
-    pieces = (piece for line in _reflow(text, whole[:MAX_BLOCKS]) for piece in _split_giant(text, line))
+    rejoined = _join_header(text, _reflow(text, whole[:MAX_BLOCKS]))
+    pieces = (piece for line in rejoined for piece in _split_giant(text, line))
     lines = list(islice(pieces, MAX_BLOCKS + 1))
     kinds = _kinds(text, lines[:MAX_BLOCKS])
     if len(whole) > MAX_BLOCKS or len(lines) > MAX_BLOCKS:
         lines = lines[:MAX_BLOCKS]
         text = text[: lines[-1].end]
+    lines = _cover(text, lines)
     return Document(
         text=text,
         source="text",
@@ -82,16 +89,46 @@ def segment_text(text: str) -> Document:
 
 
 def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines that show anything, without what does not show at their ends (see ``_cover``)."""
     position = gap = 0
     for number, line in enumerate(text.splitlines(keepends=True)):
-        stripped = line.strip()
-        if stripped:
-            start = position + len(line) - len(line.lstrip())
-            yield _Line(start, start + len(stripped), gap, number)
+        start, end = 0, len(line)
+        while start < end and not _is_seen(line[start]):
+            start += 1
+        while start < end and not _is_seen(line[end - 1]):
+            end -= 1
+        if start < end:
+            yield _Line(position + start, position + end, gap, number)
             gap = 0
         else:
             gap += 1
         position += len(line)
+
+
+@cache
+def _is_seen(character: str) -> bool:
+    """Whether a character shows: no white space, control, direction mark or half of a surrogate pair."""
+    return bool(clean(character)) and not "\ud800" <= character <= "\udfff"
+
+
+def _cover(text: str, lines: list[_Line]) -> list[_Line]:
+    """Add the invisible characters between blocks to the block above, so that no character is lost."""
+    if not lines:
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        return [_Line(start, end, 0, 0)] if start < end else []
+    above = text[: lines[0].start]
+    starts = [len(above) - len(above.lstrip()), *(line.start for line in lines[1:]), len(text)]
+    return [
+        replace(line, start=start, end=line.end + len(text[line.end : following].rstrip()))
+        for line, (start, following) in zip(lines, pairwise(starts), strict=True)
+    ]
+
+
+def _join_header(text: str, lines: list[_Line]) -> list[_Line]:
+    """Make the header of an archived record one block: none of its lines says anything of the page."""
+    end = record_header(text)
+    inside = sum(line.start < end for line in islice(lines, end))
+    return [replace(lines[0], end=lines[inside - 1].end), *lines[inside:]] if inside else lines
 
 
 # --- joining what was broken
@@ -121,7 +158,7 @@ def _wraps(strings: list[str], lines: list[_Line]) -> list[bool] | None:
     if not _MIN_WRAP <= width <= _MAX_WRAP:
         return None
     forced = [False] + [
-        line.gap == 0 and len(above) + 1 + len(below.split(None, 1)[0]) > width and not _BULLET.match(below)
+        line.gap == 0 and len(above) + 1 + len(below.split(None, 1)[0]) > width and not _opens_anew(below)
         for (above, below), line in zip(pairwise(strings), lines[1:], strict=True)
     ]
     full = [
@@ -134,15 +171,32 @@ def _wraps(strings: list[str], lines: list[_Line]) -> list[bool] | None:
     return forced
 
 
+def _opens_anew(line: str) -> bool:
+    """Whether a line is a list item, or opens with a stamp word ("Published"): no continuation of a title above."""
+    return bool(_BULLET.match(line)) or (line[0].isupper() and bool(_stamp_start().match(line)))
+
+
+@cache
+def _stamp_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('published')}|{pattern('updated')})(?!\w)", re.IGNORECASE)
+
+
 def _fragments(strings: list[str], lines: list[_Line]) -> list[bool]:
     """Return which lines are the continuation of the one before, broken off by an inline tag."""
     adjacent = [line.gap == 0 for line in lines]
     evidence = sum(near and bool(_CONTINUES.match(string)) for near, string in zip(adjacent, strings, strict=True))
+    resumed = sum(
+        near and _resumes(above, below) for near, (above, below) in zip(adjacent[1:], pairwise(strings), strict=True)
+    )
+    upper, low = (sum(map(case, (string[0] for string in strings))) for case in (str.isupper, str.islower))
+    if upper >= _UPPER_SHARE * (upper + low - resumed):
+        evidence += resumed
     broken = evidence >= _MIN_FRAGMENTS
+    is_cased = upper * 2 >= low  # else a lower-case letter says nothing: all lines of the page begin so
     joins = [False] * len(lines)
     for index in range(1, len(lines)):
         if adjacent[index]:
-            joins[index] = _continues(strings[index - 1], strings[index], broken=broken)
+            joins[index] = _continues(strings[index - 1], strings[index], broken=broken, is_cased=is_cased)
     if broken:
         for index in range(1, len(lines) - 1):
             joins[index] |= (
@@ -151,7 +205,17 @@ def _fragments(strings: list[str], lines: list[_Line]) -> list[bool]:
     return joins
 
 
-def _continues(above: str, below: str, *, broken: bool) -> bool:
+def _resumes(above: str, below: str) -> bool:
+    """Whether a line that opens with a lower-case function word goes on with a sentence that opened upper-case."""
+    return (
+        below[0].islower()
+        and above[0].isupper()
+        and below.split(None, 1)[0] in function_words()
+        and not _ENDS_SENTENCE.search(above)
+    )
+
+
+def _continues(above: str, below: str, *, broken: bool, is_cased: bool) -> bool:
     if not broken and max(len(above), len(below)) <= _VERSE_WIDTH:
         return False
     if _CONTINUES.match(below):
@@ -160,11 +224,19 @@ def _continues(above: str, below: str, *, broken: bool) -> bool:
         return False
     if _OPENS.search(above) and " " in above:
         return True
-    last = _LAST_WORD.search(above)
-    ends_open = last is not None and last[1] in function_words() and " " in above
-    if below[0].islower():
+    if is_cased and below[0].islower():
         return len(above) > 1
-    return ends_open and (not below[0].isupper() or (broken and _is_link(below)))
+    return _ends_open(above, below, broken=broken)
+
+
+def _ends_open(above: str, below: str, *, broken: bool) -> bool:
+    """Whether a line ends in a function word that the line below can complete."""
+    last = _LAST_WORD.search(above)
+    if not last or last[1] not in function_words():
+        return False
+    if last[1] == above:  # between two links
+        return broken
+    return " " in above and (not below[0].isupper() or (broken and _is_link(below)))
 
 
 def _is_link_between(above: str, link: str) -> bool:
@@ -202,8 +274,12 @@ def _split_giant(text: str, line: _Line) -> Iterator[_Line]:
 def _giant_cuts(line: str) -> list[int]:
     """Return the offsets at which a line that holds a whole page is cut: sentences, dates, repeated titles."""
     cuts = {0, len(line)}
+    last = len(line)  # cuts beyond it are not needed
     for match in _SENTENCE_END.finditer(line):
         end = match.end()
+        if len(cuts) > MAX_BLOCKS + 1:
+            last = end
+            break
         credit = _DASH_CREDIT.match(line, end)
         if credit:
             cuts.add(credit.end())
@@ -213,32 +289,65 @@ def _giant_cuts(line: str) -> list[int]:
             and not _ABBREVIATION.search(line[max(0, end - 12) : end].rstrip())
         ):
             cuts.add(end)
-    for date in find_dates(line):
-        if date.days:
-            cuts.update(_date_cuts(line, date))
+    found = len(cuts)
+    for date in full_dates(line):
+        if date.start > last or len(cuts) > found + MAX_BLOCKS:
+            break
+        cuts.update(_date_cuts(line, date))
     return sorted(cuts)
 
 
 def _date_cuts(line: str, date: DateSpan) -> Iterator[int]:
     """Cut around a date that is not inside a sentence: after a stamp word, or between two copies of a title."""
-    stamp = re.compile(rf"(?:{pattern('published')}|{pattern('updated')})\W{{0,3}}$", re.IGNORECASE)
-    low = max(0, date.start - _MAX_TITLE - 40)
-    before = line[low : date.start]
-    prefix = stamp.search(before)
-    start = low + prefix.start() if prefix else date.start
-    byline = _byline_end().search(line, max(0, start - _MAX_BYLINE), start)
-    if byline:
-        yield from (byline.start(), start, date.end)
+    start = _stamp_before(line, date.start)
+    byline = _byline_before(line, start)
+    if byline < start:
+        yield from (byline, start, date.end)
         return
     title = _repeated_title(
         line[max(0, start - _MAX_TITLE) : start].strip(), line[date.end : date.end + _MAX_TITLE + 1].strip()
     )
-    if not title and not prefix:
+    if not title and start == date.start:
         return
     yield from (start, date.end)
     if title:
         yield line.rindex(title, 0, start)
         yield line.index(title, date.end) + len(title)
+
+
+def _stamp_before(line: str, end: int) -> int:
+    """Return where the stamp word directly before a place begins (the place itself without one)."""
+    low = max(0, end - _MAX_STAMP)
+    if not _NO_WORD.sub("", line[low:end]).lower().endswith(_stamp_words()):
+        return end  # most dates: the pattern has hundreds of phrases to try
+    found = _stamp_end().search(line, low, end)
+    return found.start() if found else end
+
+
+@cache
+def _stamp_words() -> tuple[str, ...]:
+    """Return the last word of each stamp phrase."""
+    listed = phrases("published") | phrases("updated")
+    return tuple({_NO_WORD.sub("", phrase).split()[-1] for phrase in listed})
+
+
+@cache
+def _stamp_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('published')}|{pattern('updated')})\W{{0,3}}$", re.IGNORECASE)
+
+
+def _byline_before(line: str, end: int) -> int:
+    """Return where the byline directly before a place begins (the place itself without one)."""
+    low = max(0, end - _MAX_BYLINE)
+    if _first_words("byline").isdisjoint(_WORD.findall(line[low:end].lower())):
+        return end
+    found = _byline_end().search(line, low, end)
+    return found.start() if found else end
+
+
+@cache
+def _first_words(role: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(phrase)[0] for phrase in phrases(role))
 
 
 @cache
@@ -249,9 +358,11 @@ def _byline_end() -> re.Pattern[str]:
 
 def _repeated_title(before: str, after: str) -> str:
     """Return the longest text that ends ``before`` and begins ``after`` ("" if there is none)."""
-    for cut in (0, *(match.end() for match in re.finditer(r"\s+", before))):
-        if after.startswith(before[cut:]):
+    cut = before.find(after[:1]) if after else -1
+    while cut >= 0:
+        if (not cut or before[cut - 1].isspace()) and after.startswith(before[cut:]):
             return before[cut:]
+        cut = before.find(after[0], cut + 1)
     return ""
 
 

@@ -5,7 +5,6 @@ All run in one process on each page in turn, so that a busy machine slows them a
 
 from __future__ import annotations
 
-import html as markup
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -71,25 +70,3 @@ def table(results: Sequence[Result]) -> str:
         f"snippet F1 {one.snippets:.4f}  {one.speed:6.1f} pages/s  {one.speed / fastest:5.2f} x ours"
         for one in sorted(results, key=lambda one: -one.accuracy)
     )
-
-
-def picture(results: Sequence[Result]) -> str:
-    """Draw accuracy (up) against speed (across, a factor of ten every 240 points) as SVG."""
-    left, bottom, wide, high = 70, 330, 640, 380
-    low = min(result.accuracy for result in results) - 0.02
-    top = max(result.accuracy for result in results)
-    slow = np.log10(min(result.speed for result in results)) - 0.1
-    rows = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" font-family="sans-serif" font-size="13">',
-        f'<path d="M{left} 20V{bottom}H{wide - 20}" fill="none" stroke="#888"/>',
-        f'<text x="{left}" y="{bottom + 35}" fill="#555">pages a second (logarithmic)</text>',
-        '<text x="12" y="16" fill="#555">F1</text>',
-    ]
-    for result in results:
-        x = left + (np.log10(result.speed) - slow) * 240
-        y = bottom - (result.accuracy - low) / (top - low) * (bottom - 30)
-        colour = "#c0392b" if result.name == "extractor" else "#34495e"
-        name = markup.escape(f"{result.name} {result.accuracy:.3f}, {result.speed:.0f}/s")
-        rows.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5" fill="{colour}"/>')
-        rows.append(f'<text x="{x + 9:.0f}" y="{y + 4:.0f}" fill="{colour}">{name}</text>')
-    return "\n".join([*rows, "</svg>"]) + "\n"

@@ -3,8 +3,8 @@
 DATA is a folder of the bench layout or of Zyte's article-extraction-benchmark (see ``bench``). With ``--models`` (made
 by ``train.py``) every page is judged by a model that saw no page of its domain; the figures of the shipped weights on
 pages they were fitted on are no measurement. ``--gate`` compares with the floors in ``scripts/floors.json`` and fails
-where one is not reached. ``--peers`` runs the published extractors beside ours on HTML, all in one process, and
-``--picture`` draws accuracy against speed.
+where one is not reached. ``--peers`` runs the published extractors beside ours on HTML, all in one process.
+``--picture`` draws accuracy against speed (with ``--peers``) or how far the confidence can be relied on.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import Final
 
 import numpy as np
 from bench import DIALECTS, Page, Truth, document_of, fold_of, gold_authors, load, read_json
-from compare import compare, picture, table
+from compare import compare, table
 from measures import author_right, page_f1, same_title, snippet_f1, snippet_hits, spearman, title_f1
+from pictures import accuracy_and_speed, reliability
 
 from extractor.document import Article, Source
 from extractor.model import Model, shipped
@@ -155,6 +156,11 @@ def measure(arguments: argparse.Namespace, data: Path, dialect: str) -> list[str
     print(f"\n{data.name} {dialect} ({len(rows)} pages)")
     for name, value in found.items():
         print(f"  {name:22s} {value:.4f}", flush=True)
+    if arguments.picture:
+        known = [row for row in rows if row.truth["text"] is not None]
+        f1 = [page_f1(row.article.text, row.truth["text"])[0] for row in known]
+        picture = reliability([row.article.confidence for row in known], f1)
+        arguments.picture.write_text(picture, encoding="utf-8")
     return below_floor(f"{data.name} {dialect}", found) if arguments.gate else []
 
 
@@ -164,7 +170,7 @@ def beside_peers(arguments: argparse.Namespace, data: Path) -> None:
     results = compare(pages, lambda page: extract_page(arguments.models, page).article.text)
     print(f"\n{data.name} html ({len(pages)} pages)\n{table(results)}", flush=True)
     if arguments.picture:
-        arguments.picture.write_text(picture(results), encoding="utf-8")
+        arguments.picture.write_text(accuracy_and_speed(results), encoding="utf-8")
 
 
 def chosen(arguments: argparse.Namespace, data: Path, dialect: str) -> list[Page]:
@@ -185,7 +191,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, help="a random sample of so many pages")
     parser.add_argument("--gate", action="store_true", help="fail where a floor is not reached")
     parser.add_argument("--peers", action="store_true", help="run the published extractors beside ours, on HTML")
-    parser.add_argument("--picture", type=Path, help="file for the picture of the peers (SVG)")
+    parser.add_argument("--picture", type=Path, help="file for a picture (SVG)")
     arguments = parser.parse_args()
     if not arguments.models:
         print("Shipped weights: on pages that they were fitted on, these figures flatter (see --models).")

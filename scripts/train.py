@@ -25,6 +25,7 @@ from bench import Page, document_of, fingerprint, fold_of, load
 from measures import page_f1, snippet_f1, snippet_hits
 from numpy.typing import NDArray
 from rankers import all_cases, fit_rankers
+from sklearn.isotonic import IsotonicRegression
 from trees import SEED, Shape, fit
 from words import Tables, Tokens, common_tokens, fit_words, matrix, sums, tokens_of, words_to_json
 
@@ -65,6 +66,8 @@ PAGE_FEATURES: Final = ("page_", "says_", "has_body", "best_words")
 
 FOLDS: Final = 5
 PARTS: Final = ("html", "text", "rankers")
+CURVE_POINTS: Final = 12
+WORD_BLOCKS: Final = 600_000  # blocks that the weights of words are fitted on, about: every so many pages
 _REPEAT_WORDS: Final = 3
 _SNIPPET_WEIGHT: Final = 0.12  # of a block that holds a snippet: a page has about eight
 
@@ -133,7 +136,7 @@ class Words:
 
     def __init__(self, rows: Sequence[Example]) -> None:
         """Fit them for every job that ``fit_source`` needs."""
-        self.tables: Tables = common_tokens((row.page.domain, row.tokens) for row in rows)
+        self.tables: Tables = common_tokens([(row.page.domain, row.tokens) for row in rows])
         self.texts = {code: word for row in rows for code, word in row.tokens.words.items()}
         self.matrices = [matrix(row.tokens, self.tables) for row in rows]
         jobs: list[Job] = [(), *((fold,) for fold in range(FOLDS)), *combinations(range(FOLDS), 2)]
@@ -141,7 +144,8 @@ class Words:
             self.weights = dict(zip(jobs, pool.map(partial(self._fit, rows), jobs), strict=True))
 
     def _fit(self, rows: Sequence[Example], job: Job) -> NDArray[np.float64]:
-        chosen = [index for index, row in enumerate(rows) if row.fold not in job]
+        step = 1 + sum(len(row.size) for row in rows) // WORD_BLOCKS
+        chosen = [index for index in range(0, len(rows), step) if rows[index].fold not in job]
         return fit_words(
             [self.matrices[index] for index in chosen],
             np.concatenate([rows[index].label for index in chosen]),
@@ -185,24 +189,57 @@ def report_types(rows: Sequence[Example], names: Sequence[str], fitted: Sequence
     """Print how often the type of a page is right."""
     types = [{kind: Trees.from_json(data) for kind, data in fold["types"].items()} for fold in fitted]
     known = [row for row in rows if row.page.truth.get("type") and len(row.size)]
-    right = [classify(FeatureTable(tuple(names), row.values[:1]), types[row.fold]) == row.kind for row in known]
+    right = [
+        next(iter(classify(FeatureTable(tuple(names), row.values[:1]), types[row.fold]))) == row.kind for row in known
+    ]
     print(f"page type right: {np.mean(right):.3f} of {len(right)}", flush=True)
 
 
-def judge(row: Example, values: NDArray[np.float32], trees: Trees) -> tuple[float, ...]:
-    """Return page F1, precision and recall (or snippet hits) of what the scores alone keep."""
-    keep, _ = best_cut(1 / (1 + np.exp(-trees.total(values))), row.size)
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a model that saw no page of its domain makes of a page.
+
+    ``expected``: the F1 it expects. ``figures``: page F1, precision and recall (or snippet hits) of what is kept.
+    """
+
+    row: Example
+    expected: float
+    figures: tuple[float, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole gold text is known."""
+        return self.row.page.truth["text"] is not None
+
+
+def judge(row: Example, values: NDArray[np.float32], trees: Trees) -> Verdict:
+    """Score a page and measure what is kept."""
+    keep, expected = best_cut(1 / (1 + np.exp(-trees.total(values))), row.size)
     text = "\n".join(block for block, keeps in zip(row.blocks, keep.tolist(), strict=True) if keeps)
     truth = row.page.truth
     if truth["text"] is None:
-        return snippet_hits(text, truth["with"] or (), truth["without"] or ())
-    return page_f1(text, truth["text"])
+        return Verdict(row, expected, snippet_hits(text, truth["with"] or (), truth["without"] or ()))
+    return Verdict(row, expected, page_f1(text, truth["text"]))
 
 
-def report(results: Sequence[tuple[Example, tuple[float, ...]]]) -> None:
+def calibrate(verdicts: Sequence[Verdict]) -> dict[str, list[float]]:
+    """Return a rising curve from the F1 that the scores expect of a page to the mean F1 of such pages.
+
+    Isotonic regression (Zadrozny & Elkan, 2002), read at a few points between which it is a straight line.
+    """
+    known = [verdict for verdict in verdicts if verdict.is_whole]
+    expected, actual = (
+        np.array(column) for column in zip(*((one.expected, one.figures[0]) for one in known), strict=True)
+    )
+    points = np.unique(np.quantile(expected, np.linspace(0, 1, CURVE_POINTS)).round(3))
+    fitted = IsotonicRegression(out_of_bounds="clip").fit(expected, actual)
+    return {"expected": points.tolist(), "actual": fitted.predict(points).round(3).tolist()}
+
+
+def report(results: Sequence[Verdict]) -> None:
     """Print mean page F1 (precision, recall) by set, dialect and page type, or snippet F1."""
-    for group in sorted({row.group for row, _ in results}):
-        mine = [(row, figures) for row, figures in results if row.group == group]
+    for group in sorted({verdict.row.group for verdict in results}):
+        mine = [(verdict.row, verdict.figures) for verdict in results if verdict.row.group == group]
         if mine[0][0].page.truth["text"] is None:
             found, leaked, missed = np.sum([figures for _, figures in mine], axis=0).tolist()
             print(f"{group:18s} snippets {snippet_f1(found, leaked, missed):.4f}", flush=True)
@@ -245,11 +282,13 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
         for index, row in enumerate(rows):
             if row.fold == fold:
                 values = np.hstack((row.values, words.features(index, (fold,))))
-                results.append((row, judge(row, values, trees)))
+                results.append(judge(row, values, trees))
     report(results)
     report_types(rows, names, fitted)
     if arguments.write:
         fitted.append(fit_source(rows, words, names, ()))
+    for fold, data in enumerate(fitted):
+        data["curve"] = calibrate([verdict for verdict in results if verdict.row.fold != fold])
     return [header(arguments.bench, source) | data for data in fitted]
 
 

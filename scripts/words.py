@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,6 +23,7 @@ from extractor.features.vocabulary import KINDS, MARKUP_KINDS, tokens, touches
 MIN_DOMAINS: Final = 20
 """Sites that a word must stand on: rarer ones are names of a site's own."""
 
+NAME_KINDS: Final = ("name", "around")
 _KEPT: Final = 1500  # words with the most effect
 _STRENGTH: Final = 0.003  # inverse of the penalty; .1 learns the vocabulary of single sites
 _MAX_TIMES: Final = 3  # times that a word counts in a block
@@ -33,11 +34,17 @@ Tables = Mapping[str, Hashes]
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a page by kind: sites and hashes, blocks and the sites that touch them, and the words as text."""
+    """The tokens of a page.
+
+    ``found``: by kind, sites and hashes, blocks and the sites that touch them. ``words``: the words as text.
+    ``capital``, ``small``: words that running text has within sentences with a capital only, and others.
+    """
 
     size: int
     found: Mapping[str, tuple[Ints, Hashes, Ints, Ints]]
     words: Mapping[int, str]
+    capital: frozenset[int]
+    small: frozenset[int]
 
 
 def tokens_of(document: Document, evidence: Evidence) -> Tokens:
@@ -52,15 +59,40 @@ def tokens_of(document: Document, evidence: Evidence) -> Tokens:
         listed = (*document.markup.elements.names, *document.markup.names)
         names = sorted({word for names in listed for word in name_words(names)})
         words |= dict(zip(hash_words(names).tolist(), names, strict=True))
-    return Tokens(len(document), found, words)
+    return Tokens(len(document), found, words, *_by_case(document, page))
 
 
-def common_tokens(pages: Iterable[tuple[str, Tokens]]) -> Tables:
-    """Return by kind the sorted hashes of the tokens that stand on enough domains; takes (domain, tokens)."""
+def _by_case(document: Document, page: Page) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the words that stand within running text with a capital only, and those that also stand without."""
+    words = page.evidence.words
+    inside = page.is_prose[words.block]
+    inside[1:] &= words.block[1:] == words.block[:-1]
+    is_capital = np.array([document.text[start].isupper() for start in words.start[inside].tolist()], np.bool_)
+    hashes = words.hash[inside]
+    small = frozenset(hashes[~is_capital].tolist())
+    return frozenset(hashes[is_capital].tolist()) - small, small
+
+
+def proper_names(pages: Iterable[Tokens]) -> Hashes:
+    """Return the words that most pages write with a capital: people and places say nothing of other pages."""
+    seen: Counter[int] = Counter()
+    for page in pages:
+        seen.update(dict.fromkeys(page.capital, 1))
+        seen.subtract(dict.fromkeys(page.small, 1))
+    return np.array(sorted(code for code, votes in seen.items() if votes > 0), np.uint64)
+
+
+def common_tokens(pages: Sequence[tuple[str, Tokens]]) -> Tables:
+    """Return by kind the sorted hashes of the tokens that stand on enough domains; takes (domain, tokens).
+
+    Proper names are left out, but not of class names.
+    """
     domains: dict[str, dict[int, set[str]]] = {kind: defaultdict(set) for kind in KINDS}
+    names = proper_names(page for _, page in pages)
     for domain, page in pages:
         for kind, (_, hashes, _, _) in page.found.items():
-            for code in np.unique(hashes).tolist():
+            unique = np.unique(hashes)
+            for code in (unique if kind in NAME_KINDS else np.setdiff1d(unique, names)).tolist():
                 domains[kind][code].add(domain)
     return {
         kind: np.array(sorted(code for code, seen in found.items() if len(seen) >= MIN_DOMAINS), np.uint64)

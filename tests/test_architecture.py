@@ -21,11 +21,12 @@ STAGES = {
     "cut",
     "metadata",
     "label",
+    "parsed",
     "assemble",
     "render",
 }
 COMPOSITION = {"__init__", "__main__", "cli", "pipeline"}
-HOMES = {"bs4": {"decode"}, "click": {"cli"}, "lxml": {"segment_html"}, "trafilatura": set()}
+HOMES = {"bs4": {"decode"}, "click": {"cli"}, "lxml": {"segment_html", "parsed"}, "trafilatura": set()}
 
 
 def module_of(path: Path) -> str:

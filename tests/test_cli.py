@@ -64,6 +64,9 @@ def test_formats():
     markdown = run(PAGE, "--format", "markdown").stdout
     assert markdown.startswith("# 'Come to Russia'")
     assert markdown.endswith(text[-40:])
+    assert "passages" not in json.loads(run(PAGE).stdout)
+    found = json.loads(run(PAGE, "--format", "structure").stdout)
+    assert "".join(passage["joint"] + passage["text"] for passage in found["passages"]) == found["text"]
 
 
 def test_url_and_focus():

@@ -1,4 +1,4 @@
-"""The cut keeps the set of blocks with the best expected F1."""
+"""The cut keeps the set of blocks with the best expected F-beta."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.cut import best_cut, cut
+from extractor.cut import _RECALL_WEIGHT, best_cut, cut
 from extractor.document import Scores
 
 blocks = st.lists(st.tuples(st.floats(0.21, 0.99), st.integers(1, 50)), min_size=1, max_size=7)
 
 
-def expected_f1(probability, size, chosen) -> float:
+def expected_f(probability, size, chosen, recall_weight=1.0) -> float:
     gold = (probability * size).sum()
-    return 2 * (probability * size)[chosen].sum() / (size[chosen].sum() + gold)
+    return (1 + recall_weight) * (probability * size)[chosen].sum() / (size[chosen].sum() + recall_weight * gold)
 
 
 @given(blocks)
@@ -25,8 +25,9 @@ def test_no_other_set_is_better(rows):
     probability, size = (np.array(column, float) for column in zip(*rows, strict=True))
     kept, f1 = best_cut(probability, size)
     every = (np.array(choice) for choice in product([False, True], repeat=len(size)) if any(choice))
-    assert f1 == pytest.approx(max(expected_f1(probability, size, choice) for choice in every))
-    assert f1 == pytest.approx(expected_f1(probability, size, kept))
+    best = max(expected_f(probability, size, choice, _RECALL_WEIGHT) for choice in every)
+    assert expected_f(probability, size, kept, _RECALL_WEIGHT) == pytest.approx(best)
+    assert f1 == pytest.approx(expected_f(probability, size, kept))
 
 
 def test_unlikely_and_wordless_blocks_are_never_kept():

@@ -46,7 +46,7 @@ def test_lone_surrogates_are_escaped_in_json():
 
 def test_markdown_escapes_what_has_a_meaning():
     found = Article(title="A *b*", text="# no heading\n\n1. no list\n- no item\n\n[x](y) <b>").to_markdown()
-    assert found == "# A \\*b\\*\n\n\\# no heading\n\n1\\. no list  \n\\- no item\n\n\\[x\\](y) \\<b\\>\n"
+    assert found == "# A \\*b\\*\n\n\\# no heading\n\n1\\. no list  \n\\- no item\n\n\\[x\\](y) \\<b>\n"
 
 
 @pytest.mark.parametrize("options", [{"focus": 2}, {"focus": float("nan")}, {"max_chars": 0}])

@@ -123,3 +123,16 @@ def test_every_veto_has_a_reason(page_text):
     for block in extract(page_text, options=Options(blocks=True)).blocks:
         assert block.kept == (block.label == "body")
         assert block.reasons
+
+
+def test_a_thread_that_is_longer_than_the_story():
+    posts = [line for day in range(1, 10) for line in (f"{day} May 2019", prose())]
+    found = labelled([*(prose() for _ in range(4)), "9 comments", *posts])
+    assert found.names == ("body",) * 4 + ("comment",) * 19
+
+
+@pytest.mark.parametrize("line", ["Read more: the crane falls again", "Related: the crane falls again", "Tags: crane"])
+def test_a_line_that_a_cue_leads(line):
+    found = labelled([prose(), prose(), line, prose(), prose()])
+    assert not found.kept[2]
+    assert found.kept.sum() == 4

@@ -9,8 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from extractor.characters import Bools, Floats, Ints
+from extractor.characters import Bools, Floats, Hashes, Ints
 from extractor.document import Document, Evidence
+from extractor.features.said import grams
 from extractor.features.tree import Tree
 from extractor.model import Weights
 from extractor.spans import dense_span
@@ -81,6 +82,18 @@ class Page:
     def span(self) -> tuple[int, int]:
         """The densest run of blocks."""
         return dense_span(self.size, cost=8)
+
+    @cached_property
+    def shingles(self) -> tuple[Ints, Hashes, Ints, Ints]:
+        """The three-word shingles within blocks: block, hash, and the first and last block that hold the same."""
+        words = self.evidence.words
+        hashes, block = grams(words.hash), words.block[:-2].astype(np.int64)
+        within = block == words.block[2:]
+        hashes, block = hashes[within], block[within]
+        _, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
+        last = np.zeros(len(first), np.int64)
+        last[inverse] = block  # blocks ascend, so the last one stays
+        return block, hashes, block[first[inverse]], last[inverse]
 
     @cached_property
     def topic(self) -> Floats:

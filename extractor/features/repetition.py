@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from extractor.cards import NONE
-from extractor.characters import Floats
+from extractor.characters import Bools, Floats
 from extractor.features.page import Page, shift, window_mean
-
-_GRAM: Final = 3  # words of a shingle
 
 
 def copies(page: Page) -> Floats:
@@ -31,19 +27,20 @@ def repeat_distance(page: Page) -> Floats:
 
 def seen_before(page: Page) -> Floats:
     """Return the share of a block's three-word shingles that stand earlier in the page, in another block."""
-    words = page.evidence.words
-    share = np.zeros(len(page.document))
-    if len(words) < _GRAM:
-        return share
-    step = np.uint64(0x9E3779B97F4A7C15)
-    grams = (words.hash[:-2] * step + words.hash[1:-1]) * step + words.hash[2:]
-    block = words.block[:-2]
-    within = block == words.block[2:]
-    grams, block = grams[within], block[within]
-    _, first, inverse = np.unique(grams, return_index=True, return_inverse=True)
-    seen = block[first[inverse]] < block
-    total = np.bincount(block, minlength=len(share))
-    return np.bincount(block, weights=seen, minlength=len(share)) / np.maximum(total, 1)
+    block, _, first, _ = page.shingles
+    return _share_of(page, first < block)
+
+
+def seen_elsewhere(page: Page) -> Floats:
+    """Return the share of a block's three-word shingles that stand in another block, before or after."""
+    block, _, first, last = page.shingles
+    return _share_of(page, (first < block) | (last > block))
+
+
+def _share_of(page: Page, hits: Bools) -> Floats:
+    block, size = page.shingles[0], len(page.document)
+    total = np.bincount(block, minlength=size)
+    return np.bincount(block, weights=hits, minlength=size) / np.maximum(total, 1)
 
 
 def topic_overlap(page: Page) -> Floats:

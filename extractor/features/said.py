@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cached_property
 from typing import Final
@@ -10,11 +9,10 @@ from typing import Final
 import numpy as np
 
 from extractor.characters import Hashes, count
+from extractor.linked_data import texts
 from extractor.markup import Head
 
 _TYPE: Final = re.compile(r'"@type"\s*:\s*\[?\s*"(\w+)"')
-_BODY: Final = re.compile(r'"(?:articleBody|text|reviewBody)"\s*:\s*("(?:[^"\\]|\\.)*")')
-GRAM: Final = 3
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _MAX_SAID: Final = 200_000  # characters
 
@@ -52,14 +50,7 @@ class Said:
     @cached_property
     def body(self) -> Hashes:
         """Shingles of the text that JSON-LD gives for the page's article."""
-        return _shingles("\n".join(_string(found) for data in self.head.data for found in _BODY.findall(data)))
-
-
-def _string(literal: str) -> str:
-    try:
-        return re.sub(r"<[^>]*>", " ", str(json.loads(literal, strict=False)))
-    except ValueError:
-        return ""
+        return _shingles("\n".join(texts(self.head.data, "articleBody", "text", "reviewBody")))
 
 
 def _shingles(text: str) -> Hashes:

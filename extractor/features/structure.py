@@ -12,8 +12,10 @@ import numpy as np
 
 from extractor.characters import Floats, Hashes, Ints
 from extractor.features.page import last_before
-from extractor.features.said import GRAM, TYPES, grams
+from extractor.features.said import TYPES
 from extractor.features.tree import FLAGS, Tree
+
+_MAX_STEPS: Final = 4
 
 TAGS: Final = {
     **{tag: (tag,) for tag in ("p", "h1", "h2", "h3", "li", "div", "pre", "blockquote", "dt", "dd", "button", "title")},
@@ -136,6 +138,12 @@ def repeat_place(tree: Tree) -> Floats:
     return np.where(item >= 0, np.log1p(tree.page.rank - tree.first[np.maximum(item, 0)]), np.nan)
 
 
+def repeat_linked(tree: Tree) -> Floats:
+    """Return the share of items that hold a linked line, in the list that the block is part of: cards do."""
+    group, count = tree.repeats
+    return _of_repeated(tree, (np.bincount(group, weights=tree.linked) / count)[group])
+
+
 def _of_repeated(tree: Tree, column: Floats) -> Floats:
     item = tree.repeated[tree.markup.element]
     return np.where(item >= 0, column[np.maximum(item, 0)], np.nan)
@@ -179,13 +187,31 @@ def to_best_end(tree: Tree) -> Floats:
 
 def above_meeting(tree: Tree) -> Floats:
     """Return how many elements lie between the block and the element it shares with the best one."""
-    element = tree.markup.element
-    return np.asarray(tree.depth[element] - tree.meeting[element], np.float64)
+    return _up_to(tree, tree.best)
 
 
 def best_above_meeting(tree: Tree) -> Floats:
     """Return how many elements lie between the best element and the one that it shares with the block."""
-    return np.asarray(tree.depth[tree.best] - tree.meeting[tree.markup.element], np.float64)
+    return _down_to(tree, tree.best)
+
+
+def above_headline_meeting(tree: Tree) -> Floats:
+    """Return how many elements lie between the block and the element it shares with the headline."""
+    return _up_to(tree, int(tree.markup.element[tree.headline]))
+
+
+def headline_above_meeting(tree: Tree) -> Floats:
+    """Return how many elements lie between the headline and the element that it shares with the block."""
+    return _down_to(tree, int(tree.markup.element[tree.headline]))
+
+
+def _up_to(tree: Tree, other: int) -> Floats:
+    element = tree.markup.element
+    return np.asarray(tree.depth[element] - tree.meeting(other)[element], np.float64)
+
+
+def _down_to(tree: Tree, other: int) -> Floats:
+    return np.asarray(tree.depth[other] - tree.meeting(other)[tree.markup.element], np.float64)
 
 
 def _inside(tree: Tree, element: int) -> Floats:
@@ -206,20 +232,32 @@ def since_tag(tree: Tree, tags: tuple[str, ...]) -> Floats:
 
 def title_overlap(tree: Tree) -> Floats:
     """Return the share of the block's words that also stand in the page's ``<title>``."""
-    page = tree.page
-    words = page.evidence.words
-    in_title = np.isin(words.hash, words.hash[words.block == 0])
-    return np.bincount(words.block, weights=in_title, minlength=len(page.document)) / np.maximum(page.size, 1)
+    return tree.title_overlap
 
 
 def from_title(tree: Tree) -> Floats:
-    """Return blocks from the one that is nearest to the ``<title>``, signed and on a log scale."""
-    page = tree.page
-    if len(page.document) < 2:  # noqa: PLR2004
-        return np.full(len(page.document), np.nan)
-    closeness = title_overlap(tree) * np.minimum(page.size, page.size[0])
-    closeness[0] = 0
-    return _signed_log(page.rank - int(np.argmax(closeness)))
+    """Return blocks from the headline, signed and on a log scale."""
+    return _signed_log(tree.page.rank - tree.headline)
+
+
+def headlines_before(tree: Tree) -> Floats:
+    """Return log(1 + blocks of ``h1`` before)."""
+    is_top = own_tag(tree, "h1")
+    return np.log1p(np.cumsum(is_top) - is_top)
+
+
+def articles_before(tree: Tree) -> Floats:
+    """Return log(1 + outermost ``article`` elements with running text that ended before the block)."""
+    return np.log1p(np.searchsorted(tree.article_ends, tree.page.rank, side="right"))
+
+
+def steps_to_form(tree: Tree) -> Floats:
+    """Return how many elements up from the block's own the first stands that has a form in it."""
+    element, steps = tree.markup.element, np.zeros(len(tree.page.document))
+    for _ in range(_MAX_STEPS):
+        steps += ~tree.forms[element]
+        element = np.where(tree.forms[element], element, tree.parent[element])
+    return steps
 
 
 def tally(tree: Tree, tags: tuple[str, ...]) -> float:
@@ -248,14 +286,11 @@ TALLIED: Final = {
 def _overlap(tree: Tree, said: Hashes) -> Floats:
     """Return the share of a block's shingles that are said in the head; missing where it says nothing."""
     size = len(tree.page.document)
-    words = tree.page.evidence.words
-    if not len(said) or len(words) < GRAM:
+    block, hashes, _, _ = tree.page.shingles
+    if not len(said) or not len(hashes):
         return np.full(size, np.nan)
-    block = words.block[:-2]
-    within = block == words.block[2:]
-    hits = np.isin(grams(words.hash)[within], said)
-    total = np.bincount(block[within], minlength=size)
-    return np.bincount(block[within], weights=hits, minlength=size) / np.maximum(total, 1)
+    total = np.bincount(block, minlength=size)
+    return np.bincount(block, weights=np.isin(hashes, said), minlength=size) / np.maximum(total, 1)
 
 
 def body_overlap(tree: Tree) -> Floats:

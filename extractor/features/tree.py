@@ -31,6 +31,9 @@ FLAGS: Final = {
 _MIN_REPEATS: Final = 3  # siblings with the same name and class that are a list
 _MAX_POINTS: Final = 3.0  # points of a paragraph for its length (Readability, arc90 2009)
 _POINT_WORDS: Final = 20  # words that give a point
+_MIN_LINKED: Final = 0.9  # share of the characters of a block that is a link as a whole
+_MIN_LINK_WORDS: Final = 3
+_MAX_LINK_WORDS: Final = 30
 
 
 class Tree:
@@ -44,6 +47,7 @@ class Tree:
         self.parent, self.first, self.last = elements.parent, elements.first, elements.last
         self.blocks = self.last - self.first
         self._around: dict[int, Ints] = {}
+        self._meeting: dict[int, Ints] = {}
 
     @cached_property
     def said(self) -> Said:
@@ -193,11 +197,53 @@ class Tree:
         return int(np.argmin(np.where(enough, self.blocks, np.inf)))
 
     @cached_property
-    def meeting(self) -> Ints:
-        """Depth of the innermost element that each element shares with the best one."""
-        path = [self.best]
-        while path[-1]:
-            path.append(int(self.parent[path[-1]]))
-        own = np.full(len(self.parent), -1)
-        own[path] = self.depth[path]
-        return np.asarray(self.inherit(own, np.maximum, -1), np.int64)
+    def headline(self) -> int:
+        """The block that is nearest in words to the ``<title>``, which is the first block; 0 without one."""
+        page = self.page
+        closeness = self.title_overlap * np.minimum(page.size, page.size[0])
+        closeness[0] = 0
+        return int(np.argmax(closeness))
+
+    @cached_property
+    def title_overlap(self) -> Floats:
+        """Share of the words of each block that also stand in the ``<title>``."""
+        page, words = self.page, self.page.evidence.words
+        in_title = np.isin(words.hash, words.hash[words.block == 0])
+        return np.bincount(words.block, weights=in_title, minlength=len(page.document)) / np.maximum(page.size, 1)
+
+    def meeting(self, element: int) -> Ints:
+        """Return the depth of the innermost element that each element shares with this one."""
+        if element not in self._meeting:
+            path = [element]
+            while path[-1]:
+                path.append(int(self.parent[path[-1]]))
+            own = np.full(len(self.parent), -1)
+            own[path] = self.depth[path]
+            self._meeting[element] = np.asarray(self.inherit(own, np.maximum, -1), np.int64)
+        return self._meeting[element]
+
+    @cached_property
+    def forms(self) -> Bools:
+        """Whether each element is a form or has one in it."""
+        found = np.zeros(len(self.parent), np.bool_)
+        for place, tag in enumerate(self.markup.elements.tag):
+            element = place
+            while tag == "form" and not found[element]:
+                found[element] = True
+                element = int(self.parent[element])
+        return found
+
+    @cached_property
+    def linked(self) -> Bools:
+        """Whether each element holds a short block that is a link as a whole, as cards do."""
+        size = self.page.size
+        is_linked = (self.link_share >= _MIN_LINKED) & (size >= _MIN_LINK_WORDS) & (size <= _MAX_LINK_WORDS)
+        return np.asarray(self.total(is_linked.astype(np.float64)) > 0, np.bool_)
+
+    @cached_property
+    def article_ends(self) -> Ints:
+        """For each outermost ``article`` element with running text the block after its last, ascending."""
+        bit = 1 << list(FLAGS).index("article")
+        is_article = np.array([tag == "article" for tag in self.markup.elements.tag], np.bool_)
+        outermost = is_article & ((self.flags[self.parent] & bit) == 0)
+        return np.sort(self.last[outermost & (self.prose > 0)])

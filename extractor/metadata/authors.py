@@ -13,7 +13,7 @@ from typing import Final
 from extractor.clean import clean
 from extractor.data import load
 from extractor.document import Candidate
-from extractor.lexicon import pattern
+from extractor.lexicon import find_phrase, phrase_end
 from extractor.metadata.context import Context
 from extractor.model import Ranker
 
@@ -25,6 +25,11 @@ _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
 _MAX_NAME: Final = 5  # words
 _MIN_WORDS: Final = 2
 _SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t]|\s[–—-]\s|(?<!\d),|，|、)\s*")
+_DASHES: Final = ("-", "–", "—")
+_COLON: Final = re.compile(r"\s*[:：]?\s*")
+_GLUED: Final = re.compile(r"By(?=[A-Z])")
+_SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
+_SHORT_END: Final = re.compile(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 6
 
@@ -89,27 +94,50 @@ def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
     cuts.append(end)
     cued = index > 0 and page.cue(index - 1, "byline") == 1.0
     for low, high in zip(cuts[::2], cuts[1::2], strict=True):
-        for part in _SEPARATOR.split(clean(page.document.text[low:high])):
-            introduced = _introduction().match(part)
-            if introduced:
-                cued = True
-                part = part[introduced.end() :]  # noqa: PLW2901
-            yield _stamp_words().sub("", part).strip(" ,:-–—|()[]"), cued
+        named = False
+        for part, is_apart in _parts(clean(page.document.text[low:high])):
+            introduced = _introduced(part)
+            if is_apart and named and not introduced:
+                continue  # "By Ann Lee — Naxos": where the author is, or for whom
+            cued = cued or introduced > 0
+            piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]")
+            named = cued and bool(piece)
+            yield piece, cued
 
 
-@cache
-def _introduction() -> re.Pattern[str]:
-    """Match words like "by" before a name; they are glued to it only where its case shows the seam."""
-    cue = pattern("byline")
-    return re.compile(
-        rf"^(?:(?:{pattern('published')})\W{{0,3}})?(?:(?i:{cue})(?:\s*[:：]\s*|\s+)|By(?=[A-Z])|(?:{cue})$)"
-    )
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a line between separators, and whether a dash stands before them."""
+    position, is_apart = 0, False
+    for separator in _SEPARATOR.finditer(text):
+        yield text[position : separator.start()], is_apart
+        position, is_apart = separator.end(), separator[0].strip() in _DASHES
+    yield text[position:], is_apart
 
 
-@cache
-def _stamp_words() -> re.Pattern[str]:
-    words = "|".join((pattern("updated"), pattern("published")))
-    return re.compile(rf"(?:(?<!\w)|(?<=[a-z])(?=[A-Z]))(?i:{words})(?:\s+\w{{1,3}})?\s*:?\s*$|^(?i:{words})\s*:?\s*")
+def _introduced(part: str) -> int:
+    """Return where the name begins that a word like "by" introduces (0: none does).
+
+    The word is glued to a name only where its case shows the seam.
+    """
+    dated = phrase_end(part, "published")
+    for start in {dated + len(part[dated:]) - len(part[dated:].lstrip(" .,:-–")), 0} if dated else {0}:
+        end = phrase_end(part[start:], "byline")
+        if end:
+            return start + end + len(_COLON.match(part[start + end :])[0])  # type: ignore[index]
+        if _GLUED.match(part, start):
+            return start + len("By")
+    return 0
+
+
+def _unstamped(part: str) -> str:
+    """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on")."""
+    part = part[phrase_end(part, "updated", "published") :].lstrip(" :")
+    for start in (found.start() for found in _SEAM.finditer(part)):
+        rest = part[start:].rstrip(" :")
+        for words in (rest, rest.rsplit(maxsplit=1)[0] if _SHORT_END.search(rest) else ""):
+            if words and phrase_end(words, "updated", "published") == len(words):
+                return part[:start]
+    return part
 
 
 @cache
@@ -120,18 +148,24 @@ def _and() -> re.Pattern[str]:
 
 def _names(piece: str, *, cued: bool) -> Iterator[str]:
     for part in _and().split(piece):
-        name = part
-        role = _role().search(name)
-        if role and role.start() > 0:
-            name = name[: role.start()]
+        name = _without_place(part)
+        role = find_phrase(name, "role", "agency")
+        if role > 0:
+            name = name[:role]
+        elif phrase_end(name, "role"):
+            continue
         name = name.strip(" ,.:-–—|()[]")
         if _is_name(name, cued=cued):
             yield name
 
 
-@cache
-def _role() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern('role')}|{pattern('agency')})(?!\w)", re.IGNORECASE)
+def _without_place(part: str) -> str:
+    """Cut a name at a word like "in" or "for"; with a capital it can be a part of a short name ("Park In Bee")."""
+    words = list(re.finditer(r"\S+", part))
+    for place, word in enumerate(words[1:], 1):
+        if word[0].lower() in load("names")["at"] and (word[0].islower() or place >= _MIN_WORDS):
+            return part[: word.start()]
+    return part
 
 
 def _is_name(text: str, *, cued: bool) -> bool:

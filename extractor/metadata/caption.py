@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from extractor.clean import clean
+from extractor.credits import is_introduced, mask, owner
 from extractor.document import Caption
-from extractor.lexicon import pattern
-from extractor.metadata.context import Context
+from extractor.metadata.context import Context, without_bullet
 
 _COUNTER: Final = re.compile(r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из|/)\s?\d{1,3}[)\]]?", re.IGNORECASE)
 _MAX_WORDS: Final = 80
@@ -37,33 +36,21 @@ def _is_caption(page: Context, index: int) -> bool:
     credit = int(page.evidence.credit[index])
     if credit < 0:
         return False
-    named = bool(_credit_word().match(page.document.text, credit, int(page.document.end[index])))
-    return named or index < page.last_prose
+    return index < page.last_prose or is_introduced(_masked(page, credit, index))
 
 
-@cache
-def _credit_word() -> re.Pattern[str]:
-    return re.compile(rf"[\s—–|/()\[\]-]*(?:{pattern('credit')})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _introduction() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('credit')})(?:\s*[:：]\s*|\s+(?:by|von|de|par|di|av|af)\s+)", re.IGNORECASE)
+def _masked(page: Context, credit: int, index: int) -> str:
+    facts = page.evidence
+    return mask(page.document.text, credit, int(page.document.end[index]), facts.words, facts.role)
 
 
 def _split(page: Context, index: int) -> Caption:
-    start, end, credit = (
-        int(page.document.start[index]),
-        int(page.document.end[index]),
-        int(page.evidence.credit[index]),
-    )
+    text, credit = page.document.text, int(page.evidence.credit[index])
+    start, end = int(page.document.start[index]), int(page.document.end[index])
     if credit < 0:
-        return Caption(clean(page.document.text[start:end]), None, page.source(index), index)
-    text = clean(page.document.text[start:credit]).strip(_EDGES) or None
-    name = clean(page.document.text[credit:end]).strip(_EDGES)
-    introduced = _introduction().match(name)
-    name = name[introduced.end() :] if introduced else name
-    return Caption(text, name.rstrip(".").strip(_EDGES) or None, page.source(index), index)
+        return Caption(without_bullet(clean(text[start:end])), None, page.source(index), index)
+    caption = without_bullet(clean(text[start:credit]).strip(_EDGES)) or None
+    return Caption(caption, owner(text[credit:end], _masked(page, credit, index)), page.source(index), index)
 
 
 def is_counter(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from extractor.lexicon import roles
 
 _PROSE_WORDS = 12
 _STEM = 5  # letters
+_BULLET = re.compile(r"^[*•·▪►■●]\s+")
 
 
 @dataclass(frozen=True)
@@ -115,3 +117,8 @@ class Context:
     def source(self, index: int) -> str:
         """Return where a block stands, for people."""
         return f"text line {int(self.document.line[index]) + 1}"
+
+
+def without_bullet(text: str) -> str:
+    """Return a line without the mark that makes it an item of a list."""
+    return _BULLET.sub("", text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -18,6 +20,7 @@ from extractor.model import Ranker
 
 _INTO_BODY: Final = 6  # blocks
 _AFTER_BODY: Final = 10
+_MAX_DATES: Final = 200  # that are looked at
 _STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
 _STAMP_BEHIND: Final = 2  # characters behind it ("4 March 2018 updated")
 _STAMPS: Final = {roles().index(name): name for name in ("published", "updated")}
@@ -37,14 +40,28 @@ def find_dates_of(page: Context, title: int | None, rank: Ranker) -> tuple[Candi
     """Return the day of publication and the day of the last change; ``title``: index of the title's block."""
     candidates = date_candidates(page, title)
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
-    published = max(scored, key=lambda pair: pair[0], default=None)
-    if not published or published[0] < rank.threshold:
-        return None, None
-    date = _candidate(page, *published)
-    updates = [pair for pair in scored if pair[1].is_update and pair[1].span.days != published[1].span.days]
-    if not updates:
-        return date, None
-    return date, _candidate(page, *max(updates, key=lambda pair: pair[0]))
+    published = max((pair for pair in scored if not pair[1].is_update), key=_confidence, default=None)
+    best = max(scored, key=_confidence, default=None)
+    if published and best and not _is_sure(published, best, rank.threshold):
+        published = None
+    known = published[1].span.days if published else None
+    updates = (pair for pair in scored if pair[1].is_update and pair[1].span.days != known)
+    updated = max(updates, key=_confidence, default=None)
+    return (
+        _candidate(page, *published) if published else None,
+        _candidate(page, *updated) if updated else None,
+    )
+
+
+def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCandidate], threshold: float) -> bool:
+    """Whether a date is sure by itself, or by its stamp word together with the date of a change beside it."""
+    is_beside = abs(published[1].block - best[1].block) <= 1 and published[1].features["is_published"] > 0
+    beside = best[0] if best[1].is_update and is_beside else 0.0
+    return published[0] + beside >= threshold
+
+
+def _confidence(pair: tuple[float, DateCandidate]) -> float:
+    return pair[0]
 
 
 def _candidate(page: Context, confidence: float, found: DateCandidate) -> Candidate:
@@ -67,14 +84,9 @@ def _readings(page: Context, span: DateSpan) -> tuple[datetime.date, ...]:
 def date_candidates(page: Context, title: int | None) -> list[DateCandidate]:
     """Return the dates with a year above, at and below the body (cards left out), with their features."""
     found: list[DateCandidate] = []
-    same_day: dict[tuple[datetime.date, ...], int] = {}
-    for index, spans in sorted(page.evidence.dates.items()):
-        for span in spans:
-            if span.days:
-                same_day[span.days] = same_day.get(span.days, 0) + 1
-        near = index < page.first + _INTO_BODY or page.last - 1 <= index < page.last + _AFTER_BODY
-        if near and not page.is_card[index]:
-            found.extend(_of_block(page, index, spans, title, len(found)))
+    same_day = Counter(span.days for spans in page.evidence.dates.values() for span in spans)
+    for index, spans in _near(page, title):
+        found.extend(_of_block(page, index, spans, title, len(found)))
     return [
         DateCandidate(
             one.block, one.span, one.is_update, {**one.features, "repeats": math.log2(same_day[one.span.days])}
@@ -83,16 +95,29 @@ def date_candidates(page: Context, title: int | None) -> list[DateCandidate]:
     ]
 
 
+def _near(page: Context, title: int | None) -> list[tuple[int, tuple[DateSpan, ...]]]:
+    """Return the dates with a year around title and body, by block; of very many the nearest."""
+    places = (page.first if title is None else title, page.first, page.last)
+    dated = []
+    for index, spans in page.evidence.dates.items():
+        near = index < page.first + _INTO_BODY or page.last - 1 <= index < page.last + _AFTER_BODY
+        days = tuple(span for span in spans if span.days)[:_MAX_DATES] if near and not page.is_card[index] else ()
+        if days:
+            dated.append((index, days))
+    dated.sort(key=lambda pair: min(abs(pair[0] - place) for place in places))
+    counts = accumulate(len(days) for _, days in dated)
+    return sorted(pair for pair, count in zip(dated, counts, strict=True) if count <= _MAX_DATES)
+
+
 def _of_block(
     page: Context, index: int, spans: tuple[DateSpan, ...], title: int | None, before: int
 ) -> list[DateCandidate]:
     found: list[DateCandidate] = []
     for span in spans:
-        if span.days:
-            stamp = _stamp(page, index, span)
-            features = _features(page, index, span, title, before + len(found))
-            features |= {"is_published": float(stamp == "published"), "is_updated": float(stamp == "updated")}
-            found.append(DateCandidate(index, span, stamp == "updated", features))
+        stamp = _stamp(page, index, span)
+        features = _features(page, index, span, title, before + len(found))
+        features |= {"is_published": float(stamp == "published"), "is_updated": float(stamp == "updated")}
+        found.append(DateCandidate(index, span, stamp == "updated", features))
     return found
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from extractor.clean import clean
 from extractor.document import Candidate
-from extractor.metadata.context import Context
+from extractor.metadata.context import Context, without_bullet
 from extractor.model import Ranker
 
 _BEFORE: Final = 40  # blocks before the body in which a title is looked for
@@ -33,13 +35,14 @@ class TitleCandidate:
 
 
 def find_title(page: Context, rank: Ranker) -> Candidate | None:
-    """Return the best title of a page if it is sure enough; a page without a body has none."""
-    candidates = title_candidates(page) if page.first < page.last else []
+    """Return the best title of a page if it is sure enough; it needs a body of which it is the title."""
+    body = np.where(page.selection.kept, page.size, 0)
+    candidates = [one for one in title_candidates(page) if body.sum() > body[one.block]] if len(body) else []
     scored = zip(rank.confidences([candidate.features for candidate in candidates]), candidates, strict=True)
     confidence, best = max(scored, key=lambda pair: (pair[0], -pair[1].block), default=(0.0, None))
     if best is None or confidence < rank.threshold:
         return None
-    value = clean(page.document.text[best.start : best.end])
+    value = without_bullet(clean(page.document.text[best.start : best.end]))
     return Candidate(value, page.source(best.block), round(confidence, 3), best.block)
 
 
@@ -52,8 +55,9 @@ def title_candidates(page: Context) -> list[TitleCandidate]:
         TitleCandidate(index, start, end, _features(page, index, start, end, opening))
         for index in blocks
         if 0 < page.size[index] <= _MAX_WORDS and not page.is_card[index] and not page.evidence.is_date[index]
-        if not _is_byline(page, index)
+        if not _is_byline(page, index) and not _is_caption(page, index)
         for start, end in _spans(page, index)
+        if any(map(str.isalnum, page.document.text[start:end]))
     ]
     repeated = max((one.features["opening"] * one.features["of_opening"] for one in found if one.block), default=0.0)
     return [replace(one, features={**one.features, "opening_repeated": repeated}) for one in found]
@@ -64,6 +68,11 @@ def _is_byline(page: Context, index: int) -> bool:
     _, *name = page.document.block(index).split()
     is_name = 0 < len(name) <= _MAX_NAME and not any(word[0].islower() for word in name)
     return is_name and page.starts_with(index, "byline") and page.evidence.stops[index] <= 1
+
+
+def _is_caption(page: Context, index: int) -> bool:
+    """Whether a block ends in a picture credit; the page's first line can end in the agency whose page it is."""
+    return bool(page.evidence.credit[index] >= 0) and (index > 0 or page.cue(index, "credit") > 0)
 
 
 def _opening_words(page: Context) -> frozenset[int]:

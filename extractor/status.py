@@ -1,0 +1,69 @@
+"""Is this an article, and all of it? The status of a page, by evidence, and the reason for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from extractor.cards import NONE
+from extractor.characters import Bools
+from extractor.document import KINDS, Document, Evidence, Labels, Status
+
+_MIN_WORDS: Final = 10  # a body of fewer words is no article
+_MAX_ERROR: Final = 60  # words of body on a page that reports an error
+_MIN_ERROR: Final = 0.4  # share of error cues in a line that is an error message
+_ERROR_BLOCKS: Final = 12
+_MIN_CONSENT: Final = 0.06  # share of consent cues in a text that asks for consent
+_PAYWALL_WORDS: Final = 400  # a body cut off by a paywall is shorter
+_PAYWALL_REACH: Final = 4  # blocks after the body in which a paywall speaks
+_MAX_CARDS: Final = 0.7  # share of the words of body and cards that can be in cards on a page with an article
+_MIN_STORY: Final = 40  # words beside the cards that are an article however many cards there are
+_HEADING: Final = KINDS.index("heading")
+_INDEXES: Final = ("listing", "collection")
+_MIN_INDEX: Final = 0.6
+"""Likelihood of a list at which a page is called one: cross-validated, 39 of 46 such pages are, 1 is an article."""
+
+
+def status_of(
+    document: Document, evidence: Evidence, labels: Labels, types: Mapping[str, float]
+) -> tuple[Status, str | None]:
+    """Judge the result: is it an article, and all of it?"""
+    words = float(evidence.size[labels.kept].sum())
+    if words < _MAX_ERROR and _says_error(document, evidence):
+        return "error_page", "a short page that reports an error"
+    if _consent_share(evidence, labels.kept if words >= _MIN_WORDS else np.ones_like(labels.kept)) >= _MIN_CONSENT:
+        return "consent_wall", "the text asks for consent"
+    if words < _MIN_WORDS:
+        return "too_short", f"{words:.0f} words of body, fewer than {_MIN_WORDS}"
+    if reason := _is_index(evidence, labels, types):
+        return "index_page", reason
+    last = int(np.flatnonzero(labels.kept)[-1])
+    walled = np.flatnonzero(evidence.cues["paywall"][last + 1 : last + 1 + _PAYWALL_REACH])
+    if words < _PAYWALL_WORDS and len(walled):
+        return "paywall", "the body ends in an offer to subscribe"
+    return "ok", None
+
+
+def _is_index(evidence: Evidence, labels: Labels, types: Mapping[str, float]) -> str | None:
+    """Return why the page is a list of other pages, None if it is not."""
+    in_cards = evidence.card != NONE
+    beside = float(evidence.size[labels.kept & ~in_cards].sum())
+    if beside < min(_MIN_STORY, (1 - _MAX_CARDS) * float(evidence.size[labels.kept | in_cards].sum())):
+        return "most of the page is a list of cards"
+    if sum(types.get(name, 0.0) for name in _INDEXES) >= _MIN_INDEX:
+        return "the page has the make-up of a list"
+    return None
+
+
+def _says_error(document: Document, evidence: Evidence) -> bool:
+    """Whether a heading, or a line near the top, is mostly the words of an error message."""
+    share = evidence.cues["error"] / np.maximum(evidence.size, 1)
+    told = (document.kind == _HEADING) | (np.arange(len(share)) < _ERROR_BLOCKS)
+    return bool((share[told] >= _MIN_ERROR).any())
+
+
+def _consent_share(evidence: Evidence, chosen: Bools) -> float:
+    """Return the share of the words of the chosen blocks that are cues of consent."""
+    return float(evidence.cues["consent"][chosen].sum() / max(float(evidence.size[chosen].sum()), 1.0))

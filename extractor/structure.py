@@ -1,0 +1,207 @@
+"""Document -> passages: the kept blocks with the lists, quotes and tables around them and the markup in them.
+
+Only what is kept is looked at, so a passage costs microseconds; what Markdown makes of them is in ``render``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from extractor import tags
+from extractor.characters import Bools, Ints
+from extractor.clean import clean, clean_lines
+from extractor.document import KINDS, Caption, Document
+from extractor.markup import INLINES, Markup
+from extractor.passage import Passage, Place, Span
+
+_MAX_PLACES: Final = 12  # places within each other that are told apart; parsers of Markdown give up at 20
+_MAX_HEADING: Final = 3  # blocks of a heading: an element with more has not been closed
+_ITEMS: Final = frozenset(("li", "dt", "dd"))
+_CONTAINERS: Final = _ITEMS | {"blockquote", "ul", "ol", "menu", "dl"}
+_PARAGRAPH, _CODE, _ROW = (KINDS.index(kind) for kind in ("paragraph", "code", "table_row"))
+_IMAGE: Final = INLINES.index("image")
+_EMPTY: Final = frozenset(("image", "cell"))  # inline markup that can be around nothing
+_LANGUAGE: Final = re.compile(
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-|brush:\s*|sourceCode\s+|src-)(?!none\b|default\b)([\w+#.]+)"
+)
+"""Class names that name the language of code, as the usual highlighters write them."""
+
+
+def passages_of(document: Document, kept: Bools, captions: Iterable[Caption]) -> tuple[Passage, ...]:
+    """Return the kept blocks and the images among them in page order.
+
+    An image is the article's if it stands between kept blocks and the innermost element around it that has any text
+    has kept text: pictures of teasers do not. One with a caption is, wherever the caption stands.
+    """
+    indices = np.flatnonzero(kept).tolist()
+    if not indices:
+        return ()
+    joints = ["", *(_joint(document, above, below) for above, below in pairwise(indices))]
+    if not document.markup:
+        texts = (clean(document.block(index)) for index in indices)
+        kinds = (KINDS[kind] for kind in document.kind[indices].tolist())
+        return tuple(map(Passage, kinds, texts, joints))
+    reader = _Reader(document, document.markup)
+    passages = {index: [reader.passage(index, joint)] for index, joint in zip(indices, joints, strict=True)}
+    for index, image in reader.images(kept, {caption.block: caption for caption in captions if caption.block >= 0}):
+        block = passages.setdefault(index, [])
+        block.insert(len(block) - bool(kept[index]), image)
+    return tuple(passage for index in sorted(passages) for passage in passages[index])
+
+
+def _joint(document: Document, above: int, below: int) -> str:
+    """Pieces of one line keep their space, lines of a group (verse, list, table) their line break."""
+    if document.line[above] == document.line[below]:
+        return " "
+    grouped = below == above + 1 and document.gap[below] == 0 and document.kind[below] != _PARAGRAPH
+    return "\n" if grouped else "\n\n"
+
+
+class _Reader:
+    """Reads the markup of a page at the places where something is kept."""
+
+    def __init__(self, document: Document, markup: Markup) -> None:
+        self.document, self.markup = document, markup
+        self.parent = markup.elements.parent.tolist()
+        self.starts = markup.inlines.start.tolist()
+        self.around: dict[int, tuple[tuple[Place, ...], Place | None]] = {0: ((), None)}
+        self.count = 0
+
+    def passage(self, index: int, joint: str) -> Passage:
+        """Return a kept block."""
+        kind, raw = int(self.document.kind[index]), self.document.block(index)
+        text = (clean_lines if kind == _CODE else clean)(raw)
+        places = self.places(int(self.markup.element[index]), kind)
+        spans = () if kind == _CODE else self._spans(index, raw, text)
+        return Passage(KINDS[kind], text, joint, places, spans)
+
+    # --- places
+
+    def places(self, element: int, kind: int) -> tuple[Place, ...]:
+        """Return the places of a block in an element; of a table only its rows know."""
+        containers, leaf = self._around(element)
+        if kind == _CODE and (leaf is None or leaf.tag != "pre"):  # nested too deeply to have an element
+            leaf = self._place("pre")
+        if leaf is None or (leaf.tag == "table") != (kind == _ROW):
+            return containers
+        return (*containers, leaf)
+
+    def _around(self, element: int) -> tuple[tuple[Place, ...], Place | None]:
+        """Return the containers around an element, and the heading, preformatted text or table it stands in directly.
+
+        Every element is looked at once, whatever the depth.
+        """
+        path: list[int] = []
+        while element not in self.around:
+            path.append(element)
+            element = self.parent[element]
+        containers, leaf = self.around[element]
+        for inner in reversed(path):
+            tag = self.markup.elements.tag[inner]
+            if tag in _CONTAINERS:
+                leaf = None
+                if tag in _ITEMS and containers and containers[-1].tag in _ITEMS:
+                    containers = containers[:-1]  # an item that has not been closed
+                if len(containers) < _MAX_PLACES:
+                    containers = (*containers, self._place(tag, self.markup.elements.number.get(inner)))
+            elif tag in ("pre", "table"):
+                leaf = self._place(tag, self._language(inner) if tag == "pre" else None)
+            elif tag in tags.HEADINGS and self._size(inner) <= _MAX_HEADING:
+                leaf = self._place(tag)
+            self.around[inner] = containers, leaf
+        return containers, leaf
+
+    def _place(self, tag: str, note: object = None) -> Place:
+        self.count += 1
+        return Place(tag, self.count, "" if note is None else str(note))
+
+    def _size(self, element: int) -> int:
+        return int(self.markup.elements.last[element] - self.markup.elements.first[element])
+
+    def _language(self, element: int) -> str:
+        """Return the language of preformatted text from the class names in, at and around it, nearest first."""
+        elements, above = self.markup.elements, self.parent[element]
+        first = int(elements.first[element])
+        inner = self.markup.names[first] if self._size(element) else ""
+        for names in (inner, elements.names[element], elements.names[above], elements.names[self.parent[above]]):
+            if found := _LANGUAGE.search(names):
+                return found[1]
+        return ""
+
+    # --- inline markup
+
+    def _spans(self, index: int, raw: str, text: str) -> tuple[Span, ...]:
+        start = int(self.document.start[index])
+        is_row = self.document.kind[index] == _ROW
+        spans = [
+            Span(INLINES[kind], begin - start, end - start, target, label)
+            for kind, begin, end, target, label in self._inlines(index)
+            if kind != _IMAGE or (target and (begin > start or is_row))  # before the text it is an image of its own
+        ]
+        return tuple(spans if raw == text else _moved(spans, raw, text))
+
+    def _inlines(self, index: int) -> Iterator[tuple[int, int, int, str, str]]:
+        """Yield the inline markup of a block: kind, start, end, target, label."""
+        inlines = self.markup.inlines
+        rows = slice(
+            bisect_left(self.starts, int(self.document.start[index])),
+            bisect_right(self.starts, int(self.document.end[index])),
+        )
+        kinds, ends = inlines.kind[rows].tolist(), inlines.end[rows].tolist()
+        return zip(kinds, self.starts[rows], ends, inlines.target[rows], inlines.label[rows], strict=True)
+
+    # --- images
+
+    def images(self, kept: Bools, captions: dict[int, Caption]) -> Iterator[tuple[int, Passage]]:
+        """Yield the images between the kept blocks, each with the block at which it stands."""
+        inlines, document = self.markup.inlines, self.document
+        wanted = kept.copy()
+        wanted[list(captions)] = True
+        before = np.concatenate(([0], np.cumsum(wanted)))
+        rows = np.flatnonzero(inlines.kind == _IMAGE)
+        blocks = np.searchsorted(document.start, inlines.start[rows], side="right") - 1
+        inside = (before[blocks + 1] > 0) & (before[blocks] < before[-1])  # from the first wanted block to the last
+        shown: dict[str, tuple[int, int]] = {}  # pages that load pictures late have each twice
+        for row, index in zip(rows[inside].tolist(), blocks[inside].tolist(), strict=True):
+            leads = self.starts[row] == document.start[index] and document.kind[index] != _ROW
+            is_free = inlines.target[row] and (leads or not kept[index])
+            if is_free and self._has(int(inlines.element[row]), before):
+                shown.setdefault(inlines.target[row], (index, row))
+        nearest = dict(shown.values())
+        for index, row in shown.values():
+            has_caption = row == nearest[index] and not kept[index]
+            yield index, self._image(row, captions.get(index) if has_caption else None)
+
+    def _has(self, element: int, before: Ints) -> bool:
+        """Whether the innermost element here that has blocks has wanted ones."""
+        elements = self.markup.elements
+        while element and not self._size(element):
+            element = self.parent[element]
+        return bool(before[elements.last[element]] > before[elements.first[element]])
+
+    def _image(self, row: int, caption: Caption | None) -> Passage:
+        inlines = self.markup.inlines
+        text = " ".join(filter(None, (caption.text, caption.credit))) if caption else ""
+        image = Span("image", 0, 0, inlines.target[row], inlines.label[row])
+        return Passage("image", text, "", self._around(int(inlines.element[row]))[0], (image,))
+
+
+def _moved(spans: list[Span], raw: str, text: str) -> Iterator[Span]:
+    """Yield the spans of a block moved to where they stand in its cleaned text, which differs by white space alone."""
+    cuts = sorted({offset for span in spans for offset in (span.start, span.end)})
+    solid, count = {}, 0
+    for above, cut in pairwise([0, *cuts]):
+        count += len("".join(clean(raw[above:cut]).split()))
+        solid[cut] = count
+    places = [place for place, character in enumerate(text) if not character.isspace()]
+    starts, ends = [*places, len(text)], [0, *(place + 1 for place in places)]
+    for span in spans:
+        start, end = starts[solid[span.start]], ends[solid[span.end]]
+        if start < end or span.kind in _EMPTY:
+            yield Span(span.kind, start, max(start, end), span.target, span.label)
