@@ -5,8 +5,13 @@
 >>> article.title, article.date, article.text  # doctest: +SKIP
 """
 
-from extractor.document import Analysis, Article, Block, ExtractorError, Options
-from extractor.pipeline import analyse, extract, extract_many
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extractor.document import Analysis, Article, Block, ExtractorError, Options
+    from extractor.pipeline import analyse, extract, extract_many
 
 __version__ = "0.1.0"
 
@@ -21,3 +26,12 @@ __all__ = [
     "extract",
     "extract_many",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for: the command line has things to do before numpy is there."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from extractor import document, pipeline
+
+    return getattr(pipeline if name in ("analyse", "extract", "extract_many") else document, name)

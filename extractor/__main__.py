@@ -1,5 +1,18 @@
-"""``python -m extractor`` is the command line."""
+"""The command line as a process: ``python -m extractor``, and the command ``extractor``."""
 
-from extractor.cli import main
+from __future__ import annotations
 
-main()
+import signal
+
+
+def main() -> None:
+    """Run the command line; an interrupt ends it as it ends other programs, without a word."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from extractor.cli import main as command  # numpy and all that takes long after the signal
+
+    command()
+
+
+if __name__ == "__main__":
+    main()

@@ -59,6 +59,8 @@ _END_OF_IDEOGRAPHS: Final = 0x40000
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？｡．।॥؟۔።။")
 _COMMAS: Final = frozenset(",;:，、；：،؛")
 _SYMBOLS: Final = frozenset("|•·*#@>»›/\\+=~^<{}[]→▶►■●★✓©®™")
+_SPACES: Final = frozenset("\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85")  # control characters that are white space
+_LISTED: Final = ((_SPACES, SPACE), (_SENTENCE_ENDS, SENTENCE_END), (_COMMAS, COMMA), (_SYMBOLS, SYMBOL))
 _NO_SPACE_SCRIPTS: Final = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
@@ -70,26 +72,28 @@ _NO_SPACE_SCRIPTS: Final = (
 )
 
 
-def _class_of(character: str) -> int:
-    category = unicodedata.category(character)
-    bits = SPACE if character.isspace() else 0
+@cache
+def _of_category(category: str) -> int:
+    bits = SPACE if category[0] == "Z" else 0
     bits |= WORD if category[0] in "LNM" or category == "Pc" else 0
     bits |= UPPER if category in ("Lu", "Lt") else 0
     bits |= CASED if category in ("Lu", "Lt", "Ll") else 0
     bits |= DIGIT if category == "Nd" else 0
-    bits |= SENTENCE_END if character in _SENTENCE_ENDS else 0
-    bits |= COMMA if character in _COMMAS else 0
-    if bits & WORD and any(first <= ord(character) <= last for first, last in _NO_SPACE_SCRIPTS):
-        bits |= IDEOGRAPH
-    bits |= SYMBOL if character in _SYMBOLS or category in ("So", "Sc") else 0
-    return bits
+    return bits | (SYMBOL if category in ("So", "Sc") else 0)
 
 
 @cache
 def _class_row(row: int) -> NDArray[np.uint16]:
-    """Return the class bits of 256 characters, made when a page first has one of them: all would take 60 ms."""
-    first = row * _ROW
-    return np.fromiter(map(_class_of, map(chr, range(first, first + _ROW))), np.uint16, _ROW)
+    """Return the class bits of 256 characters, made when a page first has one of them."""
+    points = range(row * _ROW, (row + 1) * _ROW)
+    bits = np.fromiter(map(_of_category, map(unicodedata.category, map(chr, points))), np.uint16, _ROW)
+    for characters, bit in _LISTED:
+        bits[[ord(char) - points.start for char in characters if ord(char) in points]] |= np.uint16(bit)
+    for first, last in _NO_SPACE_SCRIPTS:
+        if first < points.stop and last >= points.start:
+            inside = bits[max(first - points.start, 0) : last + 1 - points.start]
+            inside[(inside & WORD) > 0] |= IDEOGRAPH
+    return bits
 
 
 def _class_table(points: NDArray[np.uint32]) -> NDArray[np.uint16]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 import click
@@ -15,8 +18,11 @@ from extractor.pipeline import Kind, extract
 FORMATS: Final = ("json", "structure", "text", "markdown")
 """``structure`` is JSON with the passages of the text: headings, lists, quotes, code, tables, links, images."""
 
-SOME_FAILED: Final = 1
+FAILED: Final = 1
+WRONG_USAGE: Final = 2
 NO_ARTICLE: Final = 3
+_MAX_BYTES: Final = 1 << 28  # of a file, far more than a page has: a device never ends
+_BETWEEN: Final = b"\f"  # no article has a form feed, and a program can split at it
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,41 +37,72 @@ NO_ARTICLE: Final = 3
 def main(files: tuple[str, ...], form: str, kind: Kind, *, blocks: bool, focus: float | None, url: str | None) -> None:
     """Print the article of each page in FILES (or of standard input) as JSON.
 
-    One page gives one indented object, several give one line each. Exit status: 0 all pages gave an article, 1 some
-    did not, 2 wrong usage, 3 the only page did not.
+    One page gives one indented object, several give one line each. As text or markdown, a form feed stands between
+    the pages; between two of them is nothing where a page has no article. Exit status: 0 all pages gave an article, 1
+    some did not, or a file could not be read or written, 2 wrong usage, 3 the only page did not.
     """
     if blocks and form != "json":
         raise click.UsageError("--blocks needs --format json")
+    _check_streams(needs_input=not files or "-" in files, is_bare=not files)
     options = Options(focus=focus or 0.0, blocks=blocks)
     names = files or ("-",)
+    articles = (_article(name, url, partial(extract, kind=kind, options=options)) for name in names)
+    failed = _print_all(articles, form, alone=len(names) == 1)
+    if failed:
+        sys.exit(NO_ARTICLE if len(names) == 1 and failed[0].status != "error" else FAILED)
+
+
+def _check_streams(*, needs_input: bool, is_bare: bool) -> None:
+    """End with a message where a stream is closed, and with the help where a terminal gives no input."""
+    if sys.stdout is None:
+        raise click.ClickException("standard output is closed")
+    if needs_input and sys.stdin is None:
+        raise click.UsageError("standard input is closed")
+    if is_bare and sys.stdin.isatty():
+        click.echo(click.get_current_context().get_help(), err=True)
+        sys.exit(WRONG_USAGE)
+
+
+def _article(name: str, url: str | None, extracted: Callable[[bytes, str | None], Article]) -> Article:
     try:
-        usable = [_one(name, form, kind, options, url, alone=len(names) == 1) for name in names]
+        return extracted(_read(name), url)
+    except (OSError, MemoryError) as error:
+        reason = error.strerror if isinstance(error, OSError) else os.strerror(errno.ENOMEM)
+        article = Article(status="error", reason=f"{name}: {reason}", url=url)
+    click.echo(f"extractor: {article.reason}", err=True)
+    return article
+
+
+def _read(name: str) -> bytes:
+    with click.open_file(name, "rb") as file:
+        source: bytes = file.read(_MAX_BYTES + 1)
+    if len(source) > _MAX_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return source
+
+
+def _print_all(articles: Iterator[Article], form: str, *, alone: bool) -> list[Article]:
+    """Print articles as they come and return those that are none."""
+    failed = []
+    try:
+        for place, article in enumerate(articles):
+            if place and form in ("text", "markdown"):
+                sys.stdout.buffer.write(_BETWEEN)
+            sys.stdout.buffer.write(_rendered(article, form, alone=alone))
+            failed += [] if article else [article]
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(SOME_FAILED)
-    if not all(usable):
-        sys.exit(NO_ARTICLE if len(names) == 1 else SOME_FAILED)
-
-
-def _one(name: str, form: str, kind: Kind, options: Options, url: str | None, *, alone: bool) -> bool:
-    try:
-        with click.open_file(name, "rb") as file:
-            source = file.read()
     except OSError as error:
-        article = Article(status="error", reason=f"{name}: {error.strerror}", url=url)
-        click.echo(f"extractor: {article.reason}", err=True)
-    else:
-        article = extract(source, url, kind=kind, options=options)
-    _print(_rendered(article, form, alone=alone))
-    return bool(article)
+        if error.errno != errno.EPIPE:  # nobody reads any more: nothing to say
+            click.echo(f"extractor: standard output: {error.strerror}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    return failed
 
 
-def _rendered(article: Article, form: str, *, alone: bool) -> str:
+def _rendered(article: Article, form: str, *, alone: bool) -> bytes:
     if form in ("json", "structure"):
-        return article.to_json(indent=2 if alone else None, passages=form == "structure")
-    return article.to_markdown() if form == "markdown" else article.text
-
-
-def _print(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace").rstrip(b"\n") + b"\n")
+        text = article.to_json(indent=2 if alone else None, passages=form == "structure")
+    else:
+        text = article.to_markdown() if form == "markdown" else article.text
+    encoded = text.encode("utf-8", "backslashreplace").rstrip(b"\n")
+    return encoded + b"\n" if encoded else b""

@@ -27,6 +27,7 @@ _OWNER: Final = r"(?:[^\d—–|/()\[\].!?;©]|(?<=\b\w)\.){2,40}?"
 _CUES: Final = rf"{_CUE}+(?:[\s'’-]{{1,2}}{_CUE}+){{0,3}}"
 _END: Final = r"[)\]]?\.?$"
 _LEAD: Final = r"(?:\s[—–|/-]{1,2}\s?|(?<=[.!?”\"'])\s?[—–/|-]{1,2}\s?|[(\[]\s?|/)"
+_SENTENCE_END: Final = re.compile(r"\w{2}[.!?,;:”\"']+\s?")
 _PAIR: Final = re.compile(r"\[([^()\[\]/]{3,40})/([^()\[\]/]{2,40})\]\.?$")
 _HAN_NAME: Final = r"[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,12}"
 
@@ -36,13 +37,13 @@ def _credit() -> re.Pattern[str]:
     """Match a credit: an agency after a dash, slash or bar or in brackets; who follows a word like "Photo", or ©."""
     by = "|".join(map(re.escape, load("names")["by"]))
     more = rf"(?:/{_NAME}){{0,2}}"
-    introduced = rf"(?:^|(?<=[\s(\[/|—–])){_CUES}(?:\s?[:：]\s?|\s(?i:{by})\s)"
+    introduced = rf"(?:^|(?<=[\s(\[/|—–.!?”\"'])){_CUES}(?:\s?[:：]\s?|\s(?i:{by})\s)"
     shortened = rf"(?:^|(?<=[.!?”\"'—–|])\s?|[(\[]){_CUE}+\.\s"
     return re.compile(
         rf"{_LEAD}(?:{_NAME}/){{0,2}}{_NAME}{_AGENCY}{_NAME}{more}{_END}"
         rf"|(?:^|(?<=[.!?”\"'])\s?){_AGENCY}+(?:\s{_AGENCY}+)*\s?/{_NAME}$"
         rf"|(?:{introduced}|{shortened}){_NAME}{more}{_END}"
-        rf"|(?:^|(?<=[\s(\[|.!?—–]))©\s?(?![\da-z]){_OWNER}(?:/{_NAME})?{_END}"
+        rf"|(?:^|(?<=[\s(\[|.!?—–]))(?:{_CUES}\s?[:：]?\s?)?©\s?(?![\da-z]){_OWNER}(?:/{_NAME})?{_END}"
     )
 
 
@@ -56,7 +57,7 @@ def _taken() -> re.Pattern[str]:
 @cache
 def _introduction() -> re.Pattern[str]:
     by = "|".join(map(re.escape, load("names")["by"]))
-    return re.compile(rf"[\s—–|/()\[\]-]*(?:{_CUES}(?:\s*[:：.]\s*|\s+(?i:{by})\s+))?")
+    return re.compile(rf"[\s—–|/()\[\]©-]*(?:{_CUES}(?:\s*[:：.]\s*|\s+(?i:{by})\s+|\s*(?=©)))?")
 
 
 def may_credit(text: str) -> list[int]:
@@ -93,13 +94,13 @@ def find_credit(text: str, masked: str) -> int:
 
 def _photographer(text: str, slash: int) -> int:
     """Return where the name begins that ends at a slash: capitalised words of one sentence; the slash without one."""
-    words = list(re.finditer(r"\S+", text[max(0, slash - _TAIL) : slash]))[-_MAX_NAMES:]
-    offset, start, count = max(0, slash - _TAIL), slash, 0
-    for word in reversed(words):
-        ends = count and word[0][-1] in ".!?,;:”\"'" and len(word[0]) > len("J.")
-        if ends or not word[0][0].isupper():
+    low = max(0, slash - _TAIL)
+    low = max((found.end() for found in _SENTENCE_END.finditer(text, low, slash)), default=low)
+    start, count = slash, 0
+    for word in reversed(list(re.finditer(r"\S+", text[low:slash]))[-_MAX_NAMES:]):
+        if not word[0][0].isupper():
             break
-        start, count = offset + word.start(), count + 1
+        start, count = low + word.start(), count + 1
     return start if count > 1 and not text[slash - 1].isspace() else slash
 
 

@@ -6,6 +6,7 @@ labelled pages.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,28 +22,37 @@ from extractor.document import Source
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """The nodes of all trees at one depth, tree by tree: the children of node n are 2n and 2n + 1 of the next level.
+
+    ``feature``, ``threshold``: the question of each, ``value > threshold``. ``value``: the mean of the leaves below.
+    """
+
+    feature: NDArray[np.intp]
+    threshold: NDArray[np.float32]
+    value: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted trees as arrays, each tree a complete binary heap: the children of node n are 2n + 1 and 2n + 2.
+    """Boosted trees as arrays, each tree a complete binary one.
 
-    All rows walk down all trees at once, a numpy step a level. A node's value is the mean of the leaves below it; a
-    feature's contribution is the sum of the changes of value at its questions (Saabas, 2014, "Interpreting random
-    forests"). A branch that ends early asks what is always answered with no and keeps its value.
-
-    ``feature``, ``threshold``: a row a tree, a column an inner node; the question is ``value > threshold``, which a
-    missing value answers with no. ``nodes``: a row a tree, a column a node. ``bias``: the sum of the roots.
+    All rows walk down all trees at once, a numpy step a level. A feature's contribution is the sum of the changes of
+    value at its questions (Saabas, 2014, "Interpreting random forests"). A missing value answers no. A branch that ends
+    early asks what is always answered with no and keeps its value. ``bias``: the sum of the roots. ``leaves``: the
+    values at the end.
     """
 
     names: tuple[str, ...]
     bias: float
-    feature: NDArray[np.int32]
-    threshold: NDArray[np.float32]
-    nodes: NDArray[np.float32]
+    levels: tuple[Level, ...]
+    leaves: NDArray[np.float32]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Trees:
         """Read trees as ``scripts/train.py`` writes them: of each tree the nodes that ask and the values of all."""
         size, count = 1 << int(data["depth"]), len(data["trees"])
-        feature = np.zeros((count, size - 1), np.int32)
+        feature = np.zeros((count, size - 1), np.intp)
         threshold = np.full((count, size - 1), np.inf, np.float32)
         nodes = np.zeros((count, 2 * size - 1), np.float32)
         for row, tree in enumerate(data["trees"]):
@@ -51,36 +61,47 @@ class Trees:
         for node in range(size - 1):
             ends = np.isinf(threshold[:, node])
             nodes[ends, 2 * node + 1] = nodes[ends, node]
-        return cls(tuple(data["features"]), float(nodes[:, 0].sum(dtype=np.float64)), feature, threshold, nodes)
+        return cls.from_heaps(tuple(data["features"]), feature, threshold, nodes)
 
-    def _walk(self, values: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32]]]:
-        """Yield, level by level, the node that each row (down) has reached in each tree (across) and its feature."""
-        count, inner = self.feature.shape
-        feature, threshold = self.feature.ravel(), self.threshold.ravel()
+    @classmethod
+    def from_heaps(
+        cls,
+        names: tuple[str, ...],
+        feature: NDArray[np.intp],
+        threshold: NDArray[np.float32],
+        nodes: NDArray[np.float32],
+    ) -> Trees:
+        """Take a row a tree, a column a node of a heap (the children of node n are 2n + 1 and 2n + 2)."""
+        width = feature.shape[1] + 1
+        bounds = [(first, 2 * first + 1) for first in (1 << depth for depth in range(width.bit_length() - 1))]
+        slices = [slice(first - 1, end - 2) for first, end in bounds]
+        levels = tuple(Level(feature[:, at].ravel(), threshold[:, at].ravel(), nodes[:, at].ravel()) for at in slices)
+        return cls(names, float(nodes[:, 0].sum(dtype=np.float64)), levels, nodes[:, width - 1 :].ravel())
+
+    def _walk(self, values: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """Yield, level by level, the node that each row (down) reaches in each tree (across) and where its value is."""
         flat, row = values.ravel(), np.arange(len(values))[:, None] * values.shape[1]
-        tree = np.arange(count)[None, :] * inner
-        node = np.zeros((len(values), count), np.int64)
-        for _ in range((inner + 1).bit_length() - 1):
-            asked = feature[tree + node]
+        node = np.broadcast_to(np.arange(len(self.levels[0].feature)), (len(values), len(self.levels[0].feature)))
+        for level in self.levels:
+            asked = row + level.feature.take(node)
             yield node, asked
-            node = 2 * node + 1 + (flat[row + asked] > threshold[tree + node])
+            node = 2 * node + (flat.take(asked) > level.threshold.take(node))
         yield node, asked
 
     def total(self, values: NDArray[np.float32]) -> Floats:
         """Return the log-odds of each row; a row of ``values`` has a value a feature."""
-        if not len(self.feature):
+        if not len(self.leaves):
             return np.full(len(values), self.bias)
-        node = next(reversed([node for node, _ in self._walk(values)]))
-        return np.asarray(self.nodes[np.arange(len(self.nodes)), node].sum(axis=1, dtype=np.float64), np.float64)
+        node, _ = deque(self._walk(values), maxlen=1).pop()
+        return np.asarray(self.leaves.take(node).sum(axis=1, dtype=np.float64), np.float64)
 
     def contributions(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each feature adds to the log-odds of each row."""
-        row = np.arange(len(values))[:, None] * values.shape[1]
-        tree = np.arange(len(self.nodes))
-        sums = np.zeros(values.size)
-        for (above, asked), (below, _) in pairwise(self._walk(values)):
-            step = self.nodes[tree, below] - self.nodes[tree, above]
-            sums += np.bincount((row + asked).ravel(), weights=step.ravel(), minlength=values.size)
+        sums, reached = np.zeros(values.size), [*(level.value for level in self.levels), self.leaves]
+        steps = pairwise(zip(self._walk(values), reached, strict=True)) if len(self.leaves) else ()
+        for ((above, asked), value), ((below, _), next_value) in steps:
+            step = next_value.take(below) - value.take(above)
+            sums += np.bincount(asked.ravel(), weights=step.ravel(), minlength=values.size)
         return sums.reshape(values.shape).astype(np.float32)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_HEADER: Final = re.compile(r"\W{0,20}(?:WARC|HTTP)/\d(?:\.\d)?\b[^\r\n]*(?:\r?\n[A-Za-z][\w-]*:[^\r\n]*)+")
+_HEADER: Final = re.compile(r"\W{0,20}(?:(?:WARC|HTTP)/\d(?:\.\d)?\b[^\r\n]*(?:\r?\n[A-Za-z][\w-]*:[^\r\n]*)+\s*)+")
 
 
 def record_header(text: str) -> int:
-    """Return where the header (WARC, HTTP) with which a text begins ends, 0 without one: its date is no page's."""
+    """Return where the page begins behind the headers (WARC, HTTP) of its record, 0 without one.
+
+    Their dates say when the page was fetched.
+    """
     found = _HEADER.match(text)
     return found.end() if found else 0

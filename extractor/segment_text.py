@@ -38,6 +38,8 @@ _MIN_WRAPPED_LINES: Final = 6
 _WRAPPED_SHARE: Final = 0.7
 _LINK_WORDS: Final = 8  # an inline link that broke a line is a name or a short phrase
 _MIN_FRAGMENTS: Final = 2
+_UNEVEN: Final = 3  # times that a line is longer than the link beside it
+_RESUMED_SHARE: Final = 0.3  # of the lower-case lines that clearly go on with the line above, so that most will
 _UPPER_SHARE: Final = 0.7  # of the lines that open upper-case where a lower-case one tells of a broken line
 
 _GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
@@ -186,10 +188,11 @@ def _fragments(strings: list[str], lines: list[_Line]) -> list[bool]:
     adjacent = [line.gap == 0 for line in lines]
     evidence = sum(near and bool(_CONTINUES.match(string)) for near, string in zip(adjacent, strings, strict=True))
     resumed = sum(
-        near and _resumes(above, below) for near, (above, below) in zip(adjacent[1:], pairwise(strings), strict=True)
+        near and _resumes(*three)
+        for near, three in zip(adjacent[1:], zip(strings, strings[1:], [*strings[2:], ""], strict=False), strict=True)
     )
     upper, low = (sum(map(case, (string[0] for string in strings))) for case in (str.isupper, str.islower))
-    if upper >= _UPPER_SHARE * (upper + low - resumed):
+    if upper >= _UPPER_SHARE * (upper + low - resumed) and resumed >= _RESUMED_SHARE * low:
         evidence += resumed
     broken = evidence >= _MIN_FRAGMENTS
     is_cased = upper * 2 >= low  # else a lower-case letter says nothing: all lines of the page begin so
@@ -205,12 +208,18 @@ def _fragments(strings: list[str], lines: list[_Line]) -> list[bool]:
     return joins
 
 
-def _resumes(above: str, below: str) -> bool:
-    """Whether a line that opens with a lower-case function word goes on with a sentence that opened upper-case."""
+def _resumes(above: str, below: str, after: str) -> bool:
+    """Whether a line that opens with a lower-case function word goes on with a sentence that opened upper-case.
+
+    One line of the sentence is far longer than a link: verse, lists and bylines go on so, too.
+    """
+    first = below.split(None, 1)[0]
+    short, long = sorted((len(above), len(after if first == below else below)))
     return (
-        below[0].islower()
-        and above[0].isupper()
-        and below.split(None, 1)[0] in function_words()
+        above[0].isupper()
+        and first in function_words()
+        and first not in phrases("byline")
+        and long > max(_UNEVEN * short, _VERSE_WIDTH / 2)
         and not _ENDS_SENTENCE.search(above)
     )
 
@@ -220,8 +229,8 @@ def _continues(above: str, below: str, *, broken: bool, is_cased: bool) -> bool:
         return False
     if _CONTINUES.match(below):
         return True
-    if _ENDS_SENTENCE.search(above) or _BULLET.match(below):
-        return False
+    if _ENDS_SENTENCE.search(above) or _BULLET.match(below) or not phrases("byline").isdisjoint((above, below)):
+        return False  # a line that is only "by" stands between a title and a name
     if _OPENS.search(above) and " " in above:
         return True
     if is_cased and below[0].islower():
@@ -291,8 +300,8 @@ def _giant_cuts(line: str) -> list[int]:
             cuts.add(end)
     found = len(cuts)
     for date in full_dates(line):
-        if date.start > last or len(cuts) > found + MAX_BLOCKS:
-            break
+        if date.start > last or len(cuts) > found + 2 * MAX_BLOCKS:
+            break  # at least every other piece is no white space
         cuts.update(_date_cuts(line, date))
     return sorted(cuts)
 

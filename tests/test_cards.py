@@ -1,4 +1,7 @@
-"""Card runs, from the shapes of blocks alone. T t: titles, D: a date, p: prose, c: cut prose, H: related heading."""
+"""Card runs, from the shapes of blocks alone.
+
+D: a date, p: prose, c: cut prose, y: a byline (Y: that is taken for a sentence), H: related heading; other letters are titles.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,13 @@ CASES = {
     "AcBc": "0000",
     "ADcBDcCDc": "234234234",
     "DAcDBcDCc": "324324324",
+    # date-title cards do not chain on to the title and date of the story below them
+    "HDADBDCSDypp": "132323200000",
+    # nor is the last of a run one, where its byline or its text follows
+    "HADBDCDSDypp": "123232300000",
+    "HADBDCDSDpp": "12323230000",
+    "ppHADBDCDEDpp": "0012323232300",  # in the midst of a story the story goes on
+    "HADYBDYCDY": "1234234234",  # unless every card has one
     # a story is no card run
     "Apppppp": "0000000",
     "ppADApBDBpppp": "0023242324000",
@@ -38,6 +48,8 @@ def shape(code: str) -> Shape:
         return Shape(0, 3, is_date=True, is_title=False, is_cut=False, is_related=False)
     if code in "pc":
         return Shape(next(KEYS), 25, is_date=False, is_title=False, is_cut=code == "c", is_related=False)
+    if code in "yY":
+        return Shape(next(KEYS), 3, is_date=False, is_title=code == "y", is_cut=False, is_related=False, is_byline=True)
     return Shape(ord(code), 4, is_date=False, is_title=True, is_cut=False, is_related=code == "H")
 
 

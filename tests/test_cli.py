@@ -101,8 +101,39 @@ def test_interrupted():
         process.stdin.flush()
         wait_until_it_reads(process.pid)
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) != 0
-        assert b"Traceback" not in process.stderr.read()
+        assert process.wait(60) in (-signal.SIGINT, 130)
+        assert process.stderr.read() == process.stdout.read() == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams of POSIX")
+@pytest.mark.parametrize(
+    ("redirection", "status"), [("<&-", 2), (f"{PAGE} >&-", 1), (f"{PAGE} > /dev/full", 1), ("/dev/zero", 1)]
+)
+def test_broken_streams_are_a_message(redirection, status):
+    if "/dev/" in redirection and not Path("/dev/full").exists():
+        pytest.skip("no such device")
+    done = subprocess.run(
+        f"{sys.executable} -m extractor {redirection}", shell=True, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()[-1]) < 80
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+def test_a_terminal_gets_the_help():
+    parent, child = os.openpty()
+    done = subprocess.run([sys.executable, "-m", "extractor"], stdin=child, capture_output=True, text=True, check=False)
+    os.close(parent)
+    os.close(child)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Usage:" in done.stderr
+
+
+def test_a_form_feed_between_texts():
+    first, none, last = run(PAGE, EMPTY, PAGE, "--format", "text").stdout.split("\f")
+    assert first == last == run(PAGE, "--format", "text").stdout
+    assert none == ""
 
 
 def wait_until_it_reads(pid: int) -> None:

@@ -65,6 +65,29 @@ def test_times_and_year_less_dates_are_seen_but_mean_no_day():
     assert not span.days
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("4 out of 5", "en", ""),
+        ("4 out of 5", None, ""),
+        ("4 out", "pt", "4 out"),
+        ("8 Mars bars", "en", ""),
+        ("le 8 mars", "fr", "8 mars"),
+        ("12 ago", "es", "12 ago"),
+        ("12 May", "de", "12 May"),
+        ("on the 3rd March", None, "3rd March"),
+        ("12 septembre", "en", "12 septembre"),
+    ],
+)
+def test_a_short_month_without_a_year_is_of_the_language_of_the_page(text, language, found):
+    assert [text[span.start : span.end] for span in find_dates(text, language)] == ([found] if found else [])
+
+
+def test_the_language_of_the_page_says_which_month_a_name_means():
+    meant = {language: find_dates("3 listopad 2019", language)[0].days[0].month for language in ("pl", "hr")}
+    assert meant == {"pl": 11, "hr": 10}
+
+
 @given(st.text(alphabet="0123456789 ./-:May年月日,Tdue\n\u0661", max_size=60))
 def test_spans_ascend_and_lie_in_the_text(text):
     position = 0

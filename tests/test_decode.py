@@ -76,6 +76,12 @@ def test_never_fails(source):
         ("<p>One</p><p>Two</p>", "html"),
         ("<div class='a'>x</div>", "html"),
         ("Use <p> to begin a paragraph", "text"),
+        ("Title\n\nHow to write <p>text</p> in HTML\n\nIt is easy.", "text"),
+        (f'Title\n\nThe <p> and </p> tags and <div class="x"> are old.\n\n{WORDS}', "text"),
+        (f"<p> is a tag\n\n{WORDS}", "text"),
+        ("Intro<br>\nmore of it<br>\n<a href='x'>link</a>", "html"),
+        (f'{WORDS[:50]}<br><a href="https://example.org/a/long/address">link</a>', "html"),
+        ("WARC/1.0\nWARC-Type: response\n\nHTTP/1.1 200 OK\nServer: x\n\n<html><p>x</p></html>", "html"),
     ],
 )
 def test_source_of(text, expected):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractor import extract
+from extractor import analyse, extract
+from extractor.metadata.context import Context
+from extractor.metadata.date import date_candidates
+from extractor.metadata.title import title_candidates
 
 BODY = """The old crane on the north quay will not be sold, the harbour board decided on Monday after a debate of four hours.
 
@@ -29,6 +32,9 @@ def page(*head: str, tail: str = "") -> str:
         ("Published 4 March 2018 | Updated 6 March 2018", "2018-03-04", "2018-03-06"),
         ("Veröffentlicht am 4. März 2018", "2018-03-04", None),
         ("25/12/2018", "2018-12-25", None),
+        ("Updated May 5, 2019\nPublished May 3, 2019", "2019-05-03", "2019-05-05"),
+        ("Updated May 5, 2019", None, "2019-05-05"),
+        ("Last updated September 3, 2021", None, "2021-09-03"),
         ("", None, None),
     ],
 )
@@ -45,6 +51,19 @@ def test_an_ambiguous_date_is_null_and_marked():
     assert set(source.alternatives) == {"2021-05-04", "2021-04-05"}
 
 
+def test_an_ambiguous_update_is_null_and_marked():
+    source = extract(page("Last updated: 05/06/2019")).metadata_sources["date_modified"]
+    assert (source.value, set(source.alternatives)) == (None, {"2019-05-06", "2019-06-05"})
+
+
+def test_of_very_many_dates_the_nearest_are_looked_at():
+    text = page("Published 4 March 2018", tail=" ".join(["5 March 2019"] * 1000))
+    analysis = analyse(text)
+    context = Context(analysis.document, analysis.evidence, analysis.selection)
+    assert 0 < len(date_candidates(context, 0)) <= 201
+    assert analysis.article.date == "2018-03-04"
+
+
 def test_another_date_of_the_page_tells_the_order():
     assert extract(page("By Jane Marlow", "04/05/2021", tail="© Harbour News 25/12/2021")).date == "2021-05-04"
     assert extract(page("By Jane Marlow", "04/05/2021", tail="© Harbour News 12/25/2021")).date == "2021-04-05"
@@ -57,6 +76,13 @@ def test_another_date_of_the_page_tells_the_order():
         ("By Jane Marlow and Piet van der Berg", ("Jane Marlow", "Piet van der Berg")),
         ("By JANE MARLOW | Harbour correspondent", ("JANE MARLOW",)),
         ("Written by Jane Marlow, staff reporter", ("Jane Marlow",)),
+        ("Ann Lee, Staff Writer", ("Ann Lee",)),
+        ("Ann Lee | Staff Reporter", ("Ann Lee",)),
+        ("Por Luana Teixeira — Santa Rita", ("Luana Teixeira",)),
+        ("By Ann Lee For Mail Online", ("Ann Lee",)),
+        ("By Elena Marchetti in Naxos and Tom Beale in London", ("Elena Marchetti", "Tom Beale")),
+        ("Our Correspondent", ()),
+        ("By Our Reporter", ()),
         ("Share this story", ()),
     ],
 )
@@ -74,6 +100,22 @@ def test_authors(line, authors):
         ("The crane at dusk / AP", "The crane at dusk", "AP"),
         ("Der Kran am Abend. Foto: dpa", "Der Kran am Abend.", "dpa"),
         ("Photo: Jane Marlow", None, "Jane Marlow"),
+        ("The crane at dusk. Photograph: Nikos Vass/EPA", "The crane at dusk.", "Nikos Vass/EPA"),
+        ("The crane at dusk.Foto: Nikos Vass/EPA", "The crane at dusk.", "Nikos Vass/EPA"),
+        ("The crane at dusk © Jens Rother/dpa", "The crane at dusk", "Jens Rother/dpa"),
+        ("The crane at dusk | Nikos Vass/Getty Images", "The crane at dusk", "Nikos Vass/Getty Images"),
+        ("The crane at dusk. Nikos Vass/Reuters", "The crane at dusk.", "Nikos Vass/Reuters"),
+        ("The crane at dusk.Nikos Vass/Reuters", "The crane at dusk.", "Nikos Vass/Reuters"),
+        ("The crane at dusk. (AP Photo/Nikos Vass)", "The crane at dusk.", "AP Photo/Nikos Vass"),
+        ("The crane at dusk. © Nikos Vass", "The crane at dusk.", "Nikos Vass"),
+        ("The crane at dusk. Foto © Nikos Vass", "The crane at dusk.", "Nikos Vass"),
+        ("The crane at dusk. — Reuters/File", "The crane at dusk.", "Reuters/File"),
+        ("The crane at dusk.—Photo by author", "The crane at dusk.", "author"),
+        ("The crane at dusk [Nikos Vass/Al Jazeera]", "The crane at dusk", "Nikos Vass/Al Jazeera"),
+        ("The crane at dusk. Fot. Marek Lis / KN", "The crane at dusk.", "Marek Lis / KN"),
+        ("The crane at dusk — Foto: Divulgação/Prefeitura", "The crane at dusk", "Divulgação/Prefeitura"),
+        ("夕暮れのクレーン。佐伯千尋撮影", "夕暮れのクレーン。", "佐伯千尋"),
+        ("* The crane at dusk. — Reuters", "The crane at dusk.", "Reuters"),
     ],
 )
 def test_captions(line, caption, credit):
@@ -81,6 +123,18 @@ def test_captions(line, caption, credit):
     assert (article.caption, article.credit) == (caption, credit)
     assert "crane at dusk" not in article.text
     assert article.text.startswith("The old crane")
+
+
+@pytest.mark.parametrize("line", ["The old crane of the harbour board | Nikos Vass/Getty Images", "***", "—"])
+def test_a_caption_or_a_mark_is_no_title(line):
+    analysis = analyse(page("Published 4 March 2018", line))
+    context = Context(analysis.document, analysis.evidence, analysis.selection)
+    assert line not in {analysis.document.block(one.block) for one in title_candidates(context)}
+    assert analysis.article.title == TITLE
+
+
+def test_a_bullet_is_no_part_of_a_title():
+    assert extract("* " + page("Published 4 March 2018")).title == TITLE
 
 
 def test_a_last_paragraph_may_name_its_agency():

@@ -20,15 +20,14 @@ COLUMNS, TREES, INNER, NODES = 4, 3, 3, 7
 
 
 def trees_of(feature, threshold, nodes) -> Trees:
-    table = np.asarray(nodes, np.float32)
-    bias = float(table[:, 0].sum())
-    return Trees(tuple("abcd"), bias, np.asarray(feature, np.int32), np.asarray(threshold, np.float32), table)
+    heaps = np.asarray(feature, np.intp), np.asarray(threshold, np.float32), np.asarray(nodes, np.float32)
+    return Trees.from_heaps(tuple("abcd"), *heaps)
 
 
-def walk(trees: Trees, row) -> float:
+def walk(heaps, row) -> float:
     """Score one row the slow way."""
     total = 0.0
-    for feature, threshold, nodes in zip(trees.feature, trees.threshold, trees.nodes, strict=True):
+    for feature, threshold, nodes in zip(*heaps, strict=True):
         place = 0
         while place < len(feature):
             place = 2 * place + 1 + int(row[feature[place]] > threshold[place])
@@ -48,7 +47,7 @@ numbers = st.floats(-5, 5, width=32)
 def test_contributions_add_up_to_the_leaves(feature, threshold, nodes, values):
     trees = trees_of(feature, threshold, nodes)
     scores = score(FeatureTable(tuple("abcd"), values), trees)
-    assert scores.total == pytest.approx([walk(trees, row) for row in values], abs=1e-4)
+    assert scores.total == pytest.approx([walk((feature, threshold, nodes), row) for row in values], abs=1e-4)
     assert scores.bias + scores.contributions.sum(axis=1) == pytest.approx(scores.total, abs=1e-4)
 
 

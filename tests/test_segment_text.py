@@ -41,6 +41,29 @@ def test_lines_broken_by_links_are_joined():
     ]
 
 
+def test_lower_case_lines_tell_of_links_that_broke_the_lines():
+    page = (
+        "Home\nHarbour\nAbout us\nThe chair of the board\nJane Doe\nin\n"
+        "Northport on Thursday invited the owner\nJohn Roe\nto the next meeting that it holds in May.\n"
+        "Weather\nContact\n"
+    )
+    sentence = "The chair of the board Jane Doe in Northport on Thursday invited the owner John Roe to the next meeting"
+    assert blocks(page)[3:-2] == [f"{sentence} that it holds in May."]
+
+
+def test_on_an_all_lower_case_page_a_lower_case_line_continues_nothing():
+    page = f"old crane stays\n{SENTENCE.lower().rstrip(' .')} by the quay\nemail\nclick to share on facebook\n"
+    assert len(blocks(page)) == 4
+
+
+def test_a_stamp_is_not_wrapped_into_the_title_above():
+    import textwrap
+
+    title = "The old crane of the northern quay will not be sold after all, says council"
+    page = "\n".join([title, "Published May 31, 2018", *textwrap.wrap(SENTENCE * 8, 72)])
+    assert blocks(page)[:2] == [title, "Published May 31, 2018"]
+
+
 def test_short_lines_of_verse_stay_apart():
     verse = "The tide goes out,\nthe tide comes in,\nand nobody asks\nwhere it has been.\n"
     assert len(blocks(f"{SENTENCE}\n\n{verse}\n{SENTENCE}")) == 6
@@ -57,6 +80,35 @@ def test_a_hard_wrapped_page_is_unwrapped():
 def test_a_page_on_one_line_is_split_at_sentences():
     assert len(blocks(SENTENCE * 20)) == 20
     assert len(blocks(SENTENCE * 5)) == 1
+
+
+@pytest.mark.parametrize("mark", ["\0", "\ud800", "\u200b", "\ufeff"])
+def test_lines_of_invisible_characters_are_blank(mark):
+    page = f"Title\n\n{SENTENCE}\n\nThe report by the\nHarbour Board\n, it says\n, is late.\n"
+    plain, marked = segment_text(page), segment_text(page.replace("\n", f"{mark}\n"))
+    assert [marked.block(index).replace(mark, "").split() for index in range(len(marked))] == [
+        plain.block(index).split() for index in range(len(plain))
+    ]
+    assert marked.gap.tolist() == plain.gap.tolist()
+    assert marked.kind.tolist() == plain.kind.tolist()
+    assert len(segment_text(f"{mark}\n {mark} \n")) == 1
+
+
+def test_the_header_of_an_archived_record_is_one_block():
+    header = "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Date: 2021-03-04T10:00:00Z\r\nContent-Length: 99"
+    assert blocks(f"{header}\r\n\r\nTitle\r\n4 May 2020\r\n") == [" ".join(header.split()), "Title", "4 May 2020"]
+
+
+def test_a_line_of_very_many_dates_is_read_in_good_time(monkeypatch):
+    monkeypatch.setattr(module, "MAX_BLOCKS", 50)
+    assert len(segment_text("12 May 2019 " * 20_000)) == 50
+    assert len(segment_text("It is late. " * 20_000)) == 50
+
+
+def test_a_page_on_one_line_is_split_at_dates_with_a_stamp():
+    page = f"{SENTENCE * 20}Old crane stays Last updated: 12 May 2019 {SENTENCE * 5}"
+    assert "Last updated: 12 May 2019" in blocks(page)
+    assert "by Jane Doe" in blocks(page.replace("Last updated:", "by Jane Doe"))
 
 
 def test_kinds():
@@ -84,7 +136,22 @@ def test_a_page_of_very_many_lines_ends_where_reading_did(monkeypatch):
 
 pages = st.lists(
     st.sampled_from(
-        [SENTENCE, "Home", ", and so", "the", "1 May 2020", "By Jane", "\n", "\n\n", " ", "\u00a0", "\ufeff", "。"]
+        [
+            SENTENCE,
+            "Home",
+            ", and so",
+            "the",
+            "1 May 2020",
+            "By Jane",
+            "\n",
+            "\n\n",
+            " ",
+            "\u00a0",
+            "\ufeff",
+            "。",
+            "\0",
+            "\ud800",
+        ]
     )
 ).map("".join)
 
