@@ -5,7 +5,7 @@ PYTHON ?= .venv/bin/python
 
 .PHONY: setup test lint bench compare evaluate train fixtures
 setup:
-	python3 -m venv .venv && .venv/bin/pip install -q -e ".[dev,train]"
+	python3 -m venv .venv && .venv/bin/pip install -q -U pip && .venv/bin/pip install -q -e ".[dev,train]"
 test:
 	$(PYTHON) -m pytest
 lint:

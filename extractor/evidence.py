@@ -130,8 +130,11 @@ def _keys(words: Words, size: int) -> Hashes:
     place = np.arange(len(words)) - begin[words.block]
     powers = np.full(int(place.max()) + 1, _WORD_STEP, np.uint64)
     powers[0] = 1
-    terms = (words.hash | np.uint64(1)) * np.cumprod(powers, dtype=np.uint64)[place]
-    prefix = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)))
+    np.cumprod(powers, out=powers)
+    terms = words.hash | np.uint64(1)
+    terms *= powers[place]
+    prefix = np.zeros(len(words) + 1, np.uint64)
+    np.cumsum(terms, out=prefix[1:])
     ends = np.searchsorted(words.block, np.arange(size), side="right")
     return np.asarray(prefix[ends] - prefix[begin], np.uint64)
 

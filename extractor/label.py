@@ -128,7 +128,9 @@ def inner_groups(page: _Page) -> Bools:
     if not len(page.kept):
         return page.kept
     odds = _is_furniture(page) | (page.evidence.card != cards.NONE)
-    start = np.union1d([0], np.flatnonzero((page.document.gap > 0) | (page.document.kind == 0)))
+    opens = (page.document.gap > 0) | (page.document.kind == 0)
+    opens[0] = True
+    start = np.flatnonzero(opens)
     end = np.append(start[1:], len(page.kept))
     length = end - start
     inside = (page.selection.first <= start) & (end <= page.selection.last) & (length >= _MIN_GROUP)

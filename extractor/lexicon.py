@@ -48,15 +48,24 @@ def phrases(role: str) -> frozenset[str]:
 
 def phrase_end(text: str, *wanted: str) -> int:
     """Return where the longest phrase of these roles ends that a text begins with (0: none)."""
-    tokens = list(islice(_TOKEN.finditer(text), _LONGEST))
-    ends = [token.end() for token in tokens if tokens[0].start() == 0]
+    first = _TOKEN.match(text)
+    if not first or first[0].lower() not in _first_tokens(wanted):
+        return 0
+    ends = [token.end() for token in islice(_TOKEN.finditer(text), _LONGEST)]
     return max((end for end in ends if _is_phrase(text[:end], wanted)), default=0)
 
 
 def find_phrase(text: str, *wanted: str) -> int:
     """Return where the first phrase of these roles begins (-1: none)."""
-    starts = (token.start() for token in _TOKEN.finditer(text))
+    known = _first_tokens(wanted)
+    starts = (token.start() for token in _TOKEN.finditer(text) if token[0].lower() in known)
     return next((start for start in starts if phrase_end(text[start:], *wanted)), -1)
+
+
+@cache
+def _first_tokens(wanted: tuple[str, ...]) -> frozenset[str]:
+    firsts = (_TOKEN.match(phrase) for role in wanted for phrase in phrases(role))
+    return frozenset(first[0] for first in firsts if first)
 
 
 def _is_phrase(text: str, wanted: tuple[str, ...]) -> bool:

@@ -73,7 +73,7 @@ def segment_text(text: str) -> Document:
     whole = list(islice(_lines(text), MAX_BLOCKS + 1))
     rejoined = _join_header(text, _reflow(text, whole[:MAX_BLOCKS]))
     pieces = (piece for line in rejoined for piece in _split_giant(text, line))
-    lines = list(islice(pieces, MAX_BLOCKS + 1))
+    lines = list(islice(pieces, MAX_BLOCKS + 1)) or _unseen(text)
     kinds = _kinds(text, lines[:MAX_BLOCKS])
     if len(whole) > MAX_BLOCKS or len(lines) > MAX_BLOCKS:
         lines = lines[:MAX_BLOCKS]
@@ -113,11 +113,16 @@ def _is_seen(character: str) -> bool:
     return bool(clean(character)) and not "\ud800" <= character <= "\udfff"
 
 
+def _unseen(text: str) -> list[_Line]:
+    """Return all of a text that shows nothing as one line, none if it is white space."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return [_Line(start, end, 0, 0)] if start < end else []
+
+
 def _cover(text: str, lines: list[_Line]) -> list[_Line]:
     """Add the invisible characters between blocks to the block above, so that no character is lost."""
     if not lines:
-        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-        return [_Line(start, end, 0, 0)] if start < end else []
+        return []
     above = text[: lines[0].start]
     starts = [len(above) - len(above.lstrip()), *(line.start for line in lines[1:]), len(text)]
     return [

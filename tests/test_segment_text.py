@@ -162,6 +162,7 @@ def test_only_white_space_is_outside_of_blocks(text):
     spans = list(zip(document.start.tolist(), document.end.tolist(), strict=True))
     edges = [0, *(edge for span in spans for edge in span), len(text)]
     assert edges == sorted(edges)
+    assert len(document.kind) == len(document.gap) == len(document.line) == len(spans)
     assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
     outside = "".join(text[end:start] for end, start in zip(edges[::2], edges[1::2], strict=True))
     assert not outside.strip()

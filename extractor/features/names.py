@@ -8,28 +8,38 @@ from typing import Final
 
 import numpy as np
 
-from extractor.characters import Hashes, Ints, hash_words
+from extractor.characters import Hashes, Ints, count
 
-_NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
+_JOINT: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\n]+")
+_MIN_LETTERS: Final = 2
 
 
 def name_words(names: str) -> list[str]:
     """Return the distinct words of class names and ids, in lower case."""
-    return sorted({word.lower() for word in _NAME_WORD.findall(names)})
+    return sorted({word.lower() for word in _JOINT.sub(" ", names).split() if len(word) >= _MIN_LETTERS})
 
 
 def name_tokens(names: Sequence[str]) -> tuple[Ints, Hashes]:
     """Return the words of many names: for each word, the index of its name and its hash."""
     distinct: dict[str, int] = {}
-    number = [distinct.setdefault(name, len(distinct)) for name in names]
-    split = [name_words(name) for name in distinct]
-    known: dict[str, int] = {}
-    coded = [[known.setdefault(word, len(known)) for word in words] for words in split]
-    hashes = hash_words(list(known))
-    lengths = np.array([len(words) for words in split], np.int64)
-    flat = np.array([code for words in coded for code in words], np.int64)
-    start = np.concatenate(([0], np.cumsum(lengths)))
-    counts = lengths[number] if number else lengths
+    number = np.array([distinct.setdefault(name.replace("\n", " "), len(distinct)) for name in names], np.int64)
+    lines = _JOINT.sub(" ", "\n".join(distinct))
+    end = np.cumsum([len(line) + 1 for line in lines.split("\n")]) - 1
+    words = count(lines, np.concatenate(([0], end[:-1] + 1)), end).words
+    long = words.end - words.start >= _MIN_LETTERS
+    line, hashes = _distinct(words.block[long].astype(np.int64), words.hash[long])
+    lengths = np.bincount(line, minlength=len(distinct))
+    start = np.cumsum(lengths) - lengths
+    counts = lengths[number] if len(number) else lengths
     site = np.repeat(np.arange(len(number)), counts)
     place = np.arange(len(site)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return site, hashes[flat[start[np.array(number, np.int64)[site]] + place]]
+    return site, hashes[start[number[site]] + place]
+
+
+def _distinct(line: Ints, hashes: Hashes) -> tuple[Ints, Hashes]:
+    """Return each word of a line once, the lines in order."""
+    order = np.lexsort((hashes, line))
+    line, hashes = line[order], hashes[order]
+    is_new = np.ones(len(line), np.bool_)
+    is_new[1:] = (line[1:] != line[:-1]) | (hashes[1:] != hashes[:-1])
+    return line[is_new], hashes[is_new]

@@ -18,7 +18,10 @@ from extractor.spans import dense_span
 
 _PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence
 _MAX_CODES: Final = 6
-_PRICE: Final = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?[€£₽]|\b(?:USD|EUR|GBP|Rs\.?)\s?\d")
+_PRICES: Final = tuple(
+    map(re.compile, (r"[$€£¥₹₽]\s?\d", r"\d\s?[€£₽]", r"USD\s?\d", r"EUR\s?\d", r"GBP\s?\d", r"Rs\.?\s?\d"))
+)
+"""Sums of money; one expression for all takes five times as long, because each of these begins in its own way."""
 
 
 class Page:
@@ -62,7 +65,7 @@ class Page:
     @cached_property
     def prices(self) -> Floats:
         """Log(1 + sums of money) of each block."""
-        found = [match.start() for match in _PRICE.finditer(self.document.text)]
+        found = [match.start() for price in _PRICES for match in price.finditer(self.document.text)]
         block = np.searchsorted(self.document.start, found, side="right") - 1
         return np.log1p(np.bincount(block[block >= 0], minlength=len(self.document)))
 

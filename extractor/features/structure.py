@@ -27,9 +27,7 @@ TAGS: Final = {
 
 def own_tag(tree: Tree, name: str) -> Floats:
     """Whether the block's own element is one of these."""
-    tags = TAGS[name]
-    is_tag = np.array([tag in tags for tag in tree.markup.elements.tag], np.float64)
-    return is_tag[tree.markup.element]
+    return tree.is_tag(TAGS[name])[tree.markup.element].astype(np.float64)
 
 
 def within(tree: Tree, name: str) -> Floats:
@@ -225,8 +223,7 @@ def _signed_log(distance: Ints) -> Floats:
 
 def since_tag(tree: Tree, tags: tuple[str, ...]) -> Floats:
     """Return log(1 + blocks) since the last block of one of these tags; missing before the first."""
-    is_tag = np.array([tag in tags for tag in tree.markup.elements.tag], np.bool_)
-    last = last_before(is_tag[tree.markup.element])
+    last = last_before(tree.is_tag(tags)[tree.markup.element])
     return np.where(last >= 0, np.log1p(tree.page.rank - last), np.nan)
 
 

@@ -6,7 +6,7 @@ around it (flags, sums) is found by pointer doubling, a few passes over all elem
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,8 +46,24 @@ class Tree:
         elements = markup.elements
         self.parent, self.first, self.last = elements.parent, elements.first, elements.last
         self.blocks = self.last - self.first
+        self.numbers: dict[str, int] = {}
         self._around: dict[int, Ints] = {}
         self._meeting: dict[int, Ints] = {}
+
+    @cached_property
+    def tag(self) -> Ints:
+        """The name of each element as a number, see ``numbers``."""
+        numbers: dict[str, int] = {}
+        tags = np.array([numbers.setdefault(tag, len(numbers)) for tag in self.markup.elements.tag], np.int64)
+        self.numbers = numbers
+        return tags
+
+    def is_tag(self, tags: Iterable[str]) -> Bools:
+        """Whether each element has one of these names."""
+        column, numbers = self.tag, self.numbers
+        wanted = np.zeros(len(numbers), np.bool_)
+        wanted[[numbers[tag] for tag in tags if tag in numbers]] = True
+        return wanted[column]
 
     @cached_property
     def said(self) -> Said:
@@ -117,8 +133,9 @@ class Tree:
     @cached_property
     def flags(self) -> Ints:
         """The flags of each element and those around it, bit by bit in the order of ``FLAGS``."""
-        bits = {tag: 1 << bit for bit, tags in enumerate(FLAGS.values()) for tag in tags}
-        own = np.array([bits.get(tag, 0) for tag in self.markup.elements.tag], np.int64)
+        own = np.zeros(len(self.parent), np.int64)
+        for bit, tags in enumerate(FLAGS.values()):
+            own |= self.is_tag(tags).astype(np.int64) << bit
         return np.asarray(self.inherit(own, np.bitwise_or, 0), np.int64)
 
     @cached_property
@@ -226,9 +243,9 @@ class Tree:
     def forms(self) -> Bools:
         """Whether each element is a form or has one in it."""
         found = np.zeros(len(self.parent), np.bool_)
-        for place, tag in enumerate(self.markup.elements.tag):
-            element = place
-            while tag == "form" and not found[element]:
+        for form in np.flatnonzero(self.is_tag(("form",))).tolist():
+            element = form
+            while not found[element]:
                 found[element] = True
                 element = int(self.parent[element])
         return found
@@ -244,6 +261,5 @@ class Tree:
     def article_ends(self) -> Ints:
         """For each outermost ``article`` element with running text the block after its last, ascending."""
         bit = 1 << list(FLAGS).index("article")
-        is_article = np.array([tag == "article" for tag in self.markup.elements.tag], np.bool_)
-        outermost = is_article & ((self.flags[self.parent] & bit) == 0)
+        outermost = self.is_tag(("article",)) & ((self.flags[self.parent] & bit) == 0)
         return np.sort(self.last[outermost & (self.prose > 0)])

@@ -23,10 +23,10 @@ _INTO_BODY: Final = 3
 _AFTER_BODY: Final = 5
 _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
 _MAX_NAME: Final = 5  # words
+_MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _MIN_WORDS: Final = 2
 _SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t]|\s[–—-]\s|(?<!\d),|，|、)\s*")
 _DASHES: Final = ("-", "–", "—")
-_COLON: Final = re.compile(r"\s*[:：]?\s*")
 _GLUED: Final = re.compile(r"By(?=[A-Z])")
 _SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
 _SHORT_END: Final = re.compile(r"\s\w{1,3}$")
@@ -96,6 +96,9 @@ def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
     for low, high in zip(cuts[::2], cuts[1::2], strict=True):
         named = False
         for part, is_apart in _parts(clean(page.document.text[low:high])):
+            if len(part) > _MAX_PIECE:
+                yield "", cued
+                continue
             introduced = _introduced(part)
             if is_apart and named and not introduced:
                 continue  # "By Ann Lee — Naxos": where the author is, or for whom
@@ -119,11 +122,11 @@ def _introduced(part: str) -> int:
 
     The word is glued to a name only where its case shows the seam.
     """
-    dated = phrase_end(part, "published")
-    for start in {dated + len(part[dated:]) - len(part[dated:].lstrip(" .,:-–")), 0} if dated else {0}:
-        end = phrase_end(part[start:], "byline")
-        if end:
-            return start + end + len(_COLON.match(part[start + end :])[0])  # type: ignore[index]
+    dated = len(part) - len(part[phrase_end(part, "published") :].lstrip(" .,:-–"))
+    for start in (dated, 0):
+        end = start + phrase_end(part[start:], "byline")
+        if end > start:
+            return len(part) - len(part[end:].lstrip(" \t:："))
         if _GLUED.match(part, start):
             return start + len("By")
     return 0
