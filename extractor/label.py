@@ -262,7 +262,7 @@ def _heads_text(page: _Page) -> Bools:
     """Return the headings that markup calls so, that the scores keep and that a kept paragraph follows at once."""
     text = page.kept & (page.evidence.size >= _MIN_PROSE) & page.evidence.ends_sentence
     likely = page.kept & (page.document.kind == _HEADING) & (page.selection.probability >= _MIN_HEAD)
-    return np.asarray(likely & np.append(text[1:], [False] * min(1, len(text))), np.bool_)
+    return np.asarray(likely & np.append(text[1:], np.zeros(min(1, len(text)), np.bool_)), np.bool_)
 
 
 def sign_up_box(page: _Page) -> Iterator[tuple[int, Mark]]:

@@ -9,7 +9,7 @@ import pytest
 
 from extractor.characters import count
 from extractor.data import load
-from extractor.lexicon import phrases, roles, word_roles
+from extractor.lexicon import find_phrase, phrase_end, phrases, roles, word_roles
 
 
 def words_of(text: str):
@@ -38,6 +38,13 @@ def test_the_longest_phrase_counts():
     names = [roles()[index] if index >= 0 else "" for index in word_roles(words_of("Share this article today by boat"))]
     assert names[:3] == ["share"] * 3
     assert names[-1] == ""
+
+
+def test_phrases_in_a_line():
+    assert phrase_end("Written by: Ann Lee", "byline") == len("Written by")
+    assert phrase_end("Bylaws of the harbour", "byline") == 0
+    assert find_phrase("Ann Lee, Staff Writer", "role") == len("Ann Lee, ")
+    assert find_phrase("Ann Lee", "role", "agency") == -1
 
 
 @pytest.mark.parametrize("language", load("months"))
