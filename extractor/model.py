@@ -7,10 +7,10 @@ labelled pages.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -51,16 +51,20 @@ class Trees:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Trees:
         """Read trees as ``scripts/train.py`` writes them: of each tree the nodes that ask and the values of all."""
-        size, count = 1 << int(data["depth"]), len(data["trees"])
-        feature = np.zeros((count, size - 1), np.intp)
-        threshold = np.full((count, size - 1), np.inf, np.float32)
-        nodes = np.zeros((count, 2 * size - 1), np.float32)
-        for row, tree in enumerate(data["trees"]):
-            feature[row, tree["node"]], threshold[row, tree["node"]] = tree["feature"], tree["threshold"]
-            nodes[row, [0, *(2 * node + side for node in tree["node"] for side in (1, 2))]] = tree["value"]
-        for node in range(size - 1):
-            ends = np.isinf(threshold[:, node])
-            nodes[ends, 2 * node + 1] = nodes[ends, node]
+        size, listed = 1 << int(data["depth"]), data["trees"]
+        tree = np.repeat(np.arange(len(listed)), [len(one["node"]) for one in listed])
+        node, asked, limit = (_flat(one[name] for one in listed) for name in ("node", "feature", "threshold"))
+        node = node.astype(np.intp)
+        feature = np.zeros((len(listed), size - 1), np.intp)
+        threshold = np.full((len(listed), size - 1), np.inf, np.float32)
+        nodes = np.zeros((len(listed), 2 * size - 1), np.float32)
+        feature[tree, node], threshold[tree, node] = asked, limit
+        nodes[:, 0] = [one["value"][0] for one in listed]
+        below = _flat(one["value"][1:] for one in listed).reshape(-1, 2)
+        nodes[tree, 2 * node + 1], nodes[tree, 2 * node + 2] = below[:, 0], below[:, 1]
+        for first in (2**depth - 1 for depth in range(int(data["depth"]))):  # a branch that has ended keeps its value
+            level, left = slice(first, 2 * first + 1), slice(2 * first + 1, 4 * first + 3, 2)
+            nodes[:, left] = np.where(np.isinf(threshold[:, level]), nodes[:, level], nodes[:, left])
         return cls.from_heaps(tuple(data["features"]), feature, threshold, nodes)
 
     @classmethod
@@ -103,6 +107,10 @@ class Trees:
             step = next_value.take(below) - value.take(above)
             sums += np.bincount(asked.ravel(), weights=step.ravel(), minlength=values.size)
         return sums.reshape(values.shape).astype(np.float32)
+
+
+def _flat(lists: Iterable[Sequence[float]]) -> NDArray[np.float64]:
+    return np.fromiter(chain.from_iterable(lists), np.float64)
 
 
 class Weights:

@@ -7,27 +7,21 @@ but not of events, so no page is too deeply nested to be read.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, cast
 
 import numpy as np
 
 from extractor import tags
-from extractor.attributes import picture, whole
+from extractor.attributes import is_hidden, names_of, whole
+from extractor.characters import Ints
 from extractor.document import KINDS, MAX_BLOCKS, Document
+from extractor.draft import Draft, Mark
 from extractor.markup import INLINES, Elements, Head, Inlines, Markup
 
 _MAX_DEPTH: Final = 256  # elements nested more deeply are not told apart from the one around them
-_MAX_OPEN: Final = 32  # inline elements around a text whose markup is kept
-_MAX_NAMES: Final = 500  # characters of class names that are kept of an element
-_MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
-
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CURRENCIES: Final = "$€£¥₹"
-_NAMING: Final = ("class", "id", "role", "itemprop")
+_LINE, _CODE = KINDS.index("line"), KINDS.index("code")
 
 
 def segment_html(html: str) -> Document:
@@ -44,7 +38,7 @@ def _parse(html: str, builder: _Builder | _Part) -> None:
     from lxml import etree
 
     source = html.encode("utf-8", "replace").replace(b"\x00", b"")
-    if source.strip():
+    if source and not source.isspace():
         parser = etree.HTMLParser(
             encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, target=cast("Any", builder)
         )
@@ -64,31 +58,6 @@ class _Part:
         """Take the end of the piece."""
 
 
-@dataclass(slots=True)
-class _Mark:
-    """A run of inline markup that is being read."""
-
-    kind: str
-    start: int
-    end: int = -1
-    target: str = ""
-    label: str = ""
-    element: int = 0
-
-
-@dataclass(slots=True)
-class _Run:
-    """Inline content that is being read: the block to be."""
-
-    texts: list[str] = field(default_factory=list)
-    length: int = 0
-    space: bool = False  # white space that a next word needs before it
-    ended: bool = False  # an inline element has just ended
-    loose: bool = False  # an inline element that style sheets set apart has begun right after one ended
-    marks: list[_Mark] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-
-
 class _Builder:
     """Takes the parser's events and collects blocks, elements and inline markup (the target of an lxml parser)."""
 
@@ -96,16 +65,14 @@ class _Builder:
         self.texts: list[str] = []
         self.position = 0
         self.blocks: list[tuple[int, int, int, int, int, str]] = []  # start, end, kind, gap, element, names
-        self.marks: list[_Mark] = []
+        self.marks: list[Mark] = []
         self.rest: list[str] = []
-        self.run = _Run()
-        self.open: list[_Mark] = []
-        # elements, a list a column, and the stack of those that are open
-        self.parent, self.tag, self.names = [0], ["html"], [""]
-        self.first, self.last, self.hidden = [0], [0], [False]
+        self.draft = Draft()
+        self.elements: list[tuple[int, str, str, int, bool]] = [(0, "html", "", 0, False)]  # but for their ends:
+        self.last = [0]
         self.number: dict[int, int] = {}
         self.next: dict[int, int] = {}  # numbered list: number of its next item
-        self.stack: list[tuple[str, int]] = []
+        self.stack: list[tuple[str, int]] = [("", 0)]  # elements that are open: tag, index; first the page
         self.skipped = 0
         self.breaks = 0  # line breaks since the last text
         self.joint = 0  # list or table that the last block was a row of (0: none)
@@ -117,27 +84,18 @@ class _Builder:
         self.titled = False
         self.framed = False
         self.language: str | None = None
-        self.tally: Counter[str] = Counter()
+        self.names = ""  # of the page
+        self.seen: list[str] = []  # tags of all elements
 
     # --- events
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take the beginning of an element."""
-        self.tally[tag] += 1
+        self.seen.append(tag)
         if self.skipped:
             self.skipped += 1
-        elif tag in tags.INLINE:
-            self._start_inline(tag, attributes)
-        elif tag == "br":
-            self._break()
-        elif tag in tags.UNSEEN and "shadowrootmode" not in attributes:
-            self._start_unseen(tag, attributes)
-        elif tag in tags.HEAD:
-            self._start_head(tag, attributes)
-        elif tag == "noframes" and not self.framed:
-            self.framed, self.captured = True, []  # libxml2 gives what is in it as text
         else:
-            self._start_block(tag, attributes)
+            _STARTS.get(tag, _Builder.start_block)(self, tag, attributes)
 
     def end(self, tag: str) -> None:
         """Take the end of an element."""
@@ -146,20 +104,12 @@ class _Builder:
             if not self.skipped and self.captured is not None:
                 self.data_strings.append("".join(self.captured))
                 self.captured = None
-        elif tag == "title" and self.captured is not None:
-            self.run.texts, self.captured = [" ".join("".join(self.captured).split())], None
-            self.run.length = len(self.run.texts[0])
-            self.titled = self.run.length > 0
-            self._flush()
         elif tag in tags.INLINE:
-            if tag in tags.MARKED:
-                self._end_inline(tags.MARKED[tag])
-            self.run.ended = True
-        elif tag == "noframes" and self.captured is not None:
-            markup, self.captured = "".join(self.captured), None
-            _parse(markup, _Part(self))
-        elif self.stack and self.stack[-1][0] == tag:
-            self._end_block(tag)
+            self.draft.end(tag)
+        elif self.stack[-1][0] == tag:
+            self.end_block(tag)
+        elif tag in ("title", "noframes") and self.captured is not None:
+            self.end_captured(tag, "".join(self.captured))
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
@@ -168,128 +118,153 @@ class _Builder:
         elif self.skipped:
             return
         elif self.verbatim:
-            self.run.texts.append(text)
-            self.run.length += len(text)
+            self.draft.add(text)
+        elif text.isspace():
+            self.draft.space = True
         else:
-            self._words(text)
+            self.draft.add_words(text)
 
     def close(self) -> None:
         """Take the end of the page."""
-        self._flush()
-        self.last[0] = len(self.blocks)
+        self.flush()
         for _, element in self.stack:
             self.last[element] = len(self.blocks)
 
     # --- what is not seen
 
-    def _start_unseen(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def start_unseen(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if "shadowrootmode" in attributes:
+            self.start_block(tag, attributes)
+            return
         self.skipped = 1
         if tag == "script" and "ld+json" in attributes.get("type", ""):
             self.captured = []
 
-    def _start_head(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "title" and not self.titled:
-            self._flush()
+    def start_title(self, _tag: str, _attributes: Mapping[str, str]) -> None:
+        if not self.titled:
+            self.flush()
             self.captured = []
-        elif tag == "meta":
-            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            if name and "content" in attributes:
-                self.metas.append((name.lower(), attributes["content"]))
-        elif tag == "link":
-            self.links.append((attributes.get("rel", "").lower(), attributes.get("href", "")))
-        elif tag == "html":
-            self.language = self.language or attributes.get("lang") or attributes.get("xml:lang")
-            self.names[0] = self.names[0] or _names(attributes)
+
+    def start_meta(self, _tag: str, attributes: Mapping[str, str]) -> None:
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name and "content" in attributes:
+            self.metas.append((name.lower(), attributes["content"]))
+
+    def start_link(self, _tag: str, attributes: Mapping[str, str]) -> None:
+        self.links.append((attributes.get("rel", "").lower(), attributes.get("href", "")))
+
+    def start_page(self, _tag: str, attributes: Mapping[str, str]) -> None:
+        self.language = self.language or attributes.get("lang") or attributes.get("xml:lang")
+        self.names = self.names or names_of(attributes)
+
+    def start_noframes(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self.framed:
+            self.start_block(tag, attributes)
+        else:
+            self.framed, self.captured = True, []  # libxml2 gives what is in it as text
+
+    def end_captured(self, tag: str, captured: str) -> None:
+        self.captured = None
+        if tag == "noframes":
+            _parse(captured, _Part(self))
+            return
+        title = " ".join(captured.split())
+        self.draft.texts, self.draft.length = [title], len(title)
+        self.titled = bool(title)
+        self.flush()
 
     # --- blocks
 
-    def _start_block(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if not (tag in tags.CELLS and self._is_in_row()):
-            self._flush()
-        element = self.stack[-1][1] if self.stack else 0
-        if len(self.stack) < _MAX_DEPTH:
-            self.parent.append(element)
-            self.tag.append(tag)
-            self.names.append(_names(attributes))
-            self.first.append(len(self.blocks))
-            self.last.append(len(self.blocks))
-            self.hidden.append(_is_hidden(attributes))
-            element = len(self.tag) - 1
-            if tag in ("ol", "li"):
-                self._count(tag, element, attributes)
-        self.stack.append((tag, element))
-        if tag in tags.CELLS:
-            self.run.space = True
-            self.open.append(_Mark("cell", self.run.length, target="head" if tag == "th" else ""))
-        elif tag in ("pre", "textarea", "listing", "xmp"):
-            self.verbatim += 1
+    def start_block(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.flush()
+        self.push(tag, attributes)
 
-    def _count(self, tag: str, element: int, attributes: Mapping[str, str]) -> None:
+    def start_verbatim(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.start_block(tag, attributes)
+        self.verbatim += 1
+
+    def start_cell(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self.stack[-1][0] != "tr":
+            self.flush()
+        self.push(tag, attributes)
+        self.draft.begin_cell("head" if tag == "th" else "")
+
+    def push(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open an element."""
+        element = self.stack[-1][1]
+        if len(self.stack) <= _MAX_DEPTH:
+            first = len(self.blocks)
+            self.elements.append((element, tag, names_of(attributes), first, is_hidden(attributes)))
+            self.last.append(first)
+            if tag in ("ol", "li"):
+                self.count(tag, element, attributes)
+            element = len(self.last) - 1
+        self.stack.append((tag, element))
+
+    def count(self, tag: str, around: int, attributes: Mapping[str, str]) -> None:
         """Number the items of a list (not those of one that counts down: they follow from the last)."""
+        element = len(self.last) - 1
         if tag == "ol" and "reversed" not in attributes:
             self.next[element] = whole(attributes.get("start"), 1)
-        elif tag == "li" and (around := self.parent[element]) in self.next:
+        elif tag == "li" and around in self.next:
             self.number[element] = whole(attributes.get("value"), self.next[around])
             self.next[around] = self.number[element] + 1
 
-    def _end_block(self, tag: str) -> None:
+    def end_block(self, tag: str) -> None:
         if tag in tags.CELLS:
-            self._end_inline("cell")
-        if not (tag in tags.CELLS and self._is_row_around()):
-            self._flush()
-        if tag in ("pre", "textarea", "listing", "xmp"):
-            self.verbatim -= 1
+            self.draft.unmark("cell")
+            if not self.is_row_around():
+                self.flush()
+        else:
+            self.flush()
+            if tag in tags.VERBATIM:
+                self.verbatim -= 1
         self.last[self.stack.pop()[1]] = len(self.blocks)
 
-    def _is_in_row(self) -> bool:
-        """Whether the parser stands in a table row, between cells."""
-        return bool(self.stack) and self.stack[-1][0] == "tr"
-
-    def _is_row_around(self) -> bool:
+    def is_row_around(self) -> bool:
         """Whether the innermost element is a cell that has held no block yet: its row is still one block."""
-        return len(self.stack) > 1 and self.stack[-2][0] == "tr" and self._is_blockless()
+        first = self.elements[self.stack[-1][1]][3]
+        return self.stack[-2][0] == "tr" and first == len(self.blocks)
 
-    def _is_blockless(self) -> bool:
-        """Whether no block has been made since the innermost element began."""
-        return self.first[self.stack[-1][1]] == len(self.blocks)
+    def start_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if not self.draft.begin(tag, attributes, self.stack[-1][1]):
+            self.skipped = 1
 
-    def _break(self) -> None:
+    def line_break(self, _tag: str, _attributes: Mapping[str, str]) -> None:
         """Take a line break: a second one in a row begins a paragraph."""
         if self.verbatim:
-            self.run.texts.append("\n")
-            self.run.length += 1
-        elif self.run.length:
-            self._flush()
+            self.draft.add("\n")
+        elif self.draft.length:
+            self.flush()
             self.breaks = 1
         elif self.breaks:
             self.breaks += 1
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Make a block of the inline content read so far, if it has any text."""
-        run, breaks = self.run, self.breaks
+        draft, breaks = self.draft, self.breaks
         self.breaks = 0
-        text = "".join(run.texts)
+        if not draft.length and not draft.marks and not draft.names:
+            return
+        text = "".join(draft.texts)
         if self.verbatim:
             text = text.strip("\r\n").rstrip()
-        if not text.strip():
-            images = [mark for mark in run.marks if mark.kind == "image"]
-            self.run = _Run(marks=images)
-            for mark in (*self.open, *images):
-                mark.start, mark.end = 0, (0 if mark.kind == "image" else -1)
+        if not text:
+            draft.keep_images()
             return
-        if len(self.blocks) >= MAX_BLOCKS:
-            self.rest.append(text)
+        if len(self.blocks) < MAX_BLOCKS:
+            self.add(text, breaks)
         else:
-            self._add(text, breaks)
-        self.run = _Run()
-        self.open = [_Mark(mark.kind, 0, target=mark.target) for mark in self.open]
+            self.rest.append(text)
+        draft.clear()
 
-    def _add(self, text: str, breaks: int) -> None:
-        tag, element = self.stack[-1] if self.stack else ("html", 0)
+    def add(self, text: str, breaks: int) -> None:
+        """Add a block."""
+        tag, element = self.stack[-1]
         kind, group = tags.KIND_OF.get(tag, 0), 0
-        if breaks == 1 and kind != KINDS.index("code"):
-            kind = KINDS.index("line")
-        elif len(self.stack) > 1 and self.stack[-2][0] in tags.GROUPS.get(tag, ()):
+        if breaks == 1 and kind != _CODE:
+            kind = _LINE
+        elif tag in tags.GROUPS and self.stack[-2][0] in tags.GROUPS[tag]:
             group = self.stack[-2][1]
         is_grouped = breaks == 1 or (group > 0 and group == self.joint)
         self.joint = group
@@ -298,54 +273,9 @@ class _Builder:
         self.position = start + len(text)
         self.texts += (separator, text)
         gap = int(not is_grouped and bool(self.blocks))
-        self.blocks.append((start, self.position, kind, gap, element, " ".join(self.run.names)))
-        for mark in (*self.run.marks, *self.open):
-            end = min(len(text), mark.end if mark.end >= 0 else len(text))
-            begin = min(mark.start, end)
-            while begin < end and text[begin] == " ":
-                begin += 1
-            if begin < end or mark.kind in ("image", "cell"):
-                self.marks.append(_Mark(mark.kind, start + begin, start + end, mark.target, mark.label, mark.element))
-
-    # --- inline content
-
-    def _start_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if _is_hidden(attributes) and tag not in ("img", "input"):
-            self.skipped = 1
-            return
-        self.run.loose = self.run.loose or (self.run.ended and tag in tags.LOOSE)
-        self.run.ended = False
-        if tag in tags.MARKED and len(self.open) < _MAX_OPEN:
-            target = attributes.get("href", "")[:_MAX_TARGET] if tag == "a" else ""
-            self.open.append(_Mark(tags.MARKED[tag], self.run.length, target=target))
-        elif tag == "img":
-            place, element = self.run.length, self.stack[-1][1] if self.stack else 0
-            source = picture(attributes)[:_MAX_TARGET]
-            self.run.marks.append(_Mark("image", place, place, source, attributes.get("alt", ""), element))
-        if len(self.run.names) < 3 and (names := _names(attributes)):  # noqa: PLR2004
-            self.run.names.append(names)
-
-    def _end_inline(self, kind: str) -> None:
-        for index in range(len(self.open) - 1, -1, -1):
-            if self.open[index].kind == kind:
-                mark = self.open.pop(index)
-                mark.end = self.run.length
-                self.run.marks.append(mark)
-                return
-
-    def _words(self, text: str) -> None:
-        """Add text with its white space folded."""
-        run, words = self.run, text.split()
-        if not words:
-            run.space = True
-            return
-        if run.length and (run.space or text[0].isspace() or (run.loose and _is_word_joint(run.texts[-1], text))):
-            run.texts.append(" ")
-            run.length += 1
-        folded = " ".join(words)
-        run.texts.append(folded)
-        run.length += len(folded)
-        run.space, run.ended, run.loose = text[-1].isspace(), False, False
+        self.blocks.append((start, self.position, kind, gap, element, " ".join(self.draft.names)))
+        if self.draft.marks or self.draft.open:
+            self.marks += self.draft.marks_in(text, start)
 
     # --- the result
 
@@ -354,42 +284,39 @@ class _Builder:
         if self.rest:
             self.texts.append("\n\n" + "\n".join(self.rest))
         *columns, names = zip(*self.blocks, strict=True) if self.blocks else ((),) * 6
-        start, end, kind, gap, element = (np.array(column, np.int64) for column in columns)
-        elements = Elements(
-            np.array(self.parent, np.int64),
-            tuple(self.tag),
-            tuple(self.names),
-            np.array(self.first, np.int64),
-            np.array(self.last, np.int64),
-            np.array(self.hidden, np.bool_),
-            self.number,
-        )
+        start, end, kind, gap, element = map(_ints, columns)
         head = Head(tuple(self.metas), tuple(self.links), tuple(self.data_strings), self.language)
-        markup = Markup(elements, element, tuple(names), self._inlines(), head, self.tally, len(start))
+        markup = Markup(
+            self.element_columns(), element, tuple(names), self.inline_columns(), head, Counter(self.seen), len(start)
+        )
         return Document("".join(self.texts), "html", start, end, kind, gap, np.arange(len(start)), markup)
 
-    def _inlines(self) -> Inlines:
-        marks = sorted(self.marks, key=lambda mark: (mark.start, -mark.end))
-        return Inlines(
-            np.array([INLINES.index(mark.kind) for mark in marks], np.int64),
-            np.array([mark.start for mark in marks], np.int64),
-            np.array([mark.end for mark in marks], np.int64),
-            tuple(mark.target for mark in marks),
-            tuple(mark.label for mark in marks),
-            np.array([mark.element for mark in marks], np.int64),
-        )
+    def element_columns(self) -> Elements:
+        parent, tag, names, first, hidden = zip(*self.elements, strict=True)
+        names = (self.names, *names[1:])
+        hides = np.fromiter(hidden, np.bool_)
+        return Elements(_ints(parent), tag, names, _ints(first), _ints(self.last), hides, self.number)
+
+    def inline_columns(self) -> Inlines:
+        marks = sorted(self.marks, key=lambda mark: (mark[0], -mark[1]))
+        start, end, kind, target, label, element = zip(*marks, strict=True) if marks else ((),) * 6
+        return Inlines(_ints(map(INLINES.index, kind)), _ints(start), _ints(end), target, label, _ints(element))
 
 
-def _is_word_joint(before: str, after: str) -> bool:
-    """Whether two texts would run into one word without white space between them."""
-    return before[-1:].isalnum() and (after[0].isalnum() or after[0] in _CURRENCIES)
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.int64)
 
 
-def _names(attributes: Mapping[str, str]) -> str:
-    return " ".join([attributes[name] for name in _NAMING if name in attributes])[:_MAX_NAMES] if attributes else ""
-
-
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    if not attributes:
-        return False
-    return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
+_STARTS: Final[dict[str, Callable[[_Builder, str, Mapping[str, str]], None]]] = {
+    **dict.fromkeys(tags.INLINE, _Builder.start_inline),
+    **dict.fromkeys(tags.UNSEEN, _Builder.start_unseen),
+    **dict.fromkeys(tags.CELLS, _Builder.start_cell),
+    **dict.fromkeys(tags.VERBATIM, _Builder.start_verbatim),
+    "br": _Builder.line_break,
+    "title": _Builder.start_title,
+    "meta": _Builder.start_meta,
+    "link": _Builder.start_link,
+    "html": _Builder.start_page,
+    "noframes": _Builder.start_noframes,
+}
+"""What takes the beginning of an element; all others begin a block."""

@@ -39,6 +39,9 @@ MARKED: Final = {
 LOOSE: Final = frozenset(("a", "span", "label", "time", "small", "abbr", "cite", "data"))
 """Inline elements that style sheets set apart: two in a row without white space are two words, not one."""
 
+VERBATIM: Final = frozenset(("pre", "textarea", "listing", "xmp"))
+"""Elements whose white space is kept."""
+
 CELLS: Final = frozenset(("td", "th"))
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 KIND_OF: Final = {

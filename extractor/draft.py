@@ -1,0 +1,114 @@
+"""The block that is being read: its text with white space folded, and the inline markup in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractor import tags
+from extractor.attributes import is_hidden, names_of, picture
+
+_MAX_OPEN: Final = 32  # inline elements around a text whose markup is kept
+_MAX_NAMED: Final = 3  # inline elements of a block whose class names are kept
+_MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
+_CURRENCIES: Final = "$€£¥₹"
+_EMPTY: Final = frozenset(("image", "cell"))  # inline markup that can be around nothing
+_NEVER_HIDDEN: Final = frozenset(("img", "input"))
+
+Mark = tuple[int, int, str, str, str, int]
+"""A run of inline markup: start, end, kind, target, label, element (see ``markup.Inlines``)."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Takes the content of a block piece by piece. What ``space``, ``ended`` and ``loose`` say counts behind a word."""
+
+    texts: list[str] = field(default_factory=list)
+    length: int = 0
+    marks: list[Mark] = field(default_factory=list)
+    open: list[tuple[str, int, str]] = field(default_factory=list)  # kind, start, target of those that are being read
+    names: list[str] = field(default_factory=list)
+    space: bool = False  # white space that a next word needs before it
+    ended: bool = False  # an inline element has just ended
+    loose: bool = False  # an inline element that style sheets set apart has begun right after one ended
+
+    def add(self, text: str) -> None:
+        """Add text as it is."""
+        self.texts.append(text)
+        self.length += len(text)
+
+    def add_words(self, text: str) -> None:
+        """Add text that has words, with its white space folded."""
+        folded = " ".join(text.split())
+        if self.length and (self.space or text[0].isspace() or (self.loose and _is_word_joint(self.texts[-1], text))):
+            folded = " " + folded
+        self.texts.append(folded)
+        self.length += len(folded)
+        self.space, self.ended, self.loose = text[-1].isspace(), False, False
+
+    def begin(self, tag: str, attributes: Mapping[str, str], element: int) -> bool:
+        """Take the beginning of an inline element within a block-level one; return whether it is seen."""
+        if is_hidden(attributes) and tag not in _NEVER_HIDDEN:
+            return False
+        if self.ended:
+            self.ended, self.loose = False, self.loose or tag in tags.LOOSE
+        kind = tags.MARKED.get(tag)
+        if kind:
+            if len(self.open) < _MAX_OPEN:
+                self.open.append((kind, self.length, attributes.get("href", "")[:_MAX_TARGET] if tag == "a" else ""))
+        elif tag == "img":
+            source, label = picture(attributes)[:_MAX_TARGET], attributes.get("alt", "")
+            self.marks.append((self.length, self.length, "image", source, label, element))
+        if len(self.names) < _MAX_NAMED and (names := names_of(attributes)):
+            self.names.append(names)
+        return True
+
+    def end(self, tag: str) -> None:
+        """Take the end of an inline element."""
+        kind = tags.MARKED.get(tag)
+        if kind:
+            self.unmark(kind)
+        self.ended = True
+
+    def unmark(self, kind: str) -> None:
+        """End the innermost run of a kind, if there is one."""
+        for index in range(len(self.open) - 1, -1, -1):
+            if self.open[index][0] == kind:
+                _, start, target = self.open.pop(index)
+                self.marks.append((start, self.length, kind, target, "", 0))
+                return
+
+    def begin_cell(self, kind: str) -> None:
+        """Take the beginning of a table cell."""
+        self.space = True
+        self.open.append(("cell", self.length, kind))
+
+    def marks_in(self, text: str, offset: int) -> Iterator[Mark]:
+        """Yield the markup of the block, which is this text at this place in the page."""
+        size = len(text)
+        running = [(start, size, kind, target, "", 0) for kind, start, target in self.open]
+        for begin, stop, kind, target, label, element in self.marks + running:
+            end = min(size, stop)
+            start = min(begin, end)
+            while start < end and text[start] == " ":
+                start += 1
+            if start < end or kind in _EMPTY:
+                yield offset + start, offset + end, kind, target, label, element
+
+    def clear(self) -> None:
+        """Begin the next block: what is open goes on in it."""
+        self.texts, self.length, self.marks, self.names = [], 0, [], []
+        if self.open:
+            self.open = [(kind, 0, target) for kind, _, target in self.open]
+
+    def keep_images(self) -> None:
+        """Begin anew because there was no text but white space; the images belong to the text that comes."""
+        images = [(0, 0, *mark[2:]) for mark in self.marks if mark[2] == "image"]
+        self.clear()
+        self.marks = images
+
+
+def _is_word_joint(before: str, after: str) -> bool:
+    """Whether two texts would run into one word without white space between them."""
+    return before[-1:].isalnum() and (after[0].isalnum() or after[0] in _CURRENCIES)
