@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 NONE: Final = 0
 SIDEBAR_HEADING: Final = 1
@@ -29,8 +29,7 @@ _MIN_PROSE_WORDS: Final = 15
 _LOOK_BACK: Final = 50  # blocks above a run in which the story may have begun
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What the card finder sees of a block.
 
     ``key``: equal for equal texts. ``is_date``: the block is a date stamp. ``is_title``: short and no sentence.
@@ -63,7 +62,11 @@ def find_cards(shapes: Sequence[Shape]) -> list[int]:
     parts = [NONE] * len(shapes)
     index = 0
     while index < len(shapes):
-        chain = _chain(shapes, index)
+        card = _card(shapes, index)
+        if not card:
+            index += 1
+            continue
+        chain = _chain(shapes, card)
         run = _run(shapes, chain)
         if not run:
             index = chain[-1].start if len(chain) > _LONG_CHAIN else index + 1
@@ -75,11 +78,11 @@ def find_cards(shapes: Sequence[Shape]) -> list[int]:
     return parts
 
 
-def _chain(shapes: Sequence[Shape], start: int) -> list[_Card]:
-    """Return the cards of one form that follow each other from ``start`` on."""
-    card = _card(shapes, start)
-    chain: list[_Card] = []
-    while card and (not chain or _same_form(chain[0], card)):
+def _chain(shapes: Sequence[Shape], first: _Card) -> list[_Card]:
+    """Return the cards of one form that follow each other, from the first one on."""
+    chain = [first]
+    card = _card(shapes, first.end)
+    while card and _same_form(first, card):
         chain.append(card)
         card = _card(shapes, card.end)
     return chain
@@ -87,7 +90,7 @@ def _chain(shapes: Sequence[Shape], start: int) -> list[_Card]:
 
 def _run(shapes: Sequence[Shape], run: list[_Card]) -> list[_Card]:
     """Return the cards of a chain, or nothing if they are too few or too vague to be a run."""
-    if run and _is_story_head(shapes, run):
+    if _is_story_head(shapes, run):
         run = run[:-1]
     if not run:
         return []
@@ -160,9 +163,10 @@ def _strong_head(window: Sequence[Shape]) -> tuple[int, ...]:
     if len(window) > 2 and window[1].key == title.key and window[2].is_date:  # noqa: PLR2004
         return (CARD_TITLE, CARD_TITLE, CARD_DATE)
     for again in (2, 3):
-        between = window[1:again]
-        if len(window) > again and window[again].key == title.key and any(shape.is_date for shape in between):
-            return (CARD_TITLE, *(CARD_DATE for _ in between), CARD_TITLE)
+        if len(window) > again and window[again].key == title.key:
+            between = window[1:again]
+            if any(shape.is_date for shape in between):
+                return (CARD_TITLE, *(CARD_DATE for _ in between), CARD_TITLE)
     return ()
 
 
@@ -182,8 +186,9 @@ def _is_teaser(window: Sequence[Shape], index: int) -> bool:
     shape = window[index]
     if shape.is_cut:
         return shape.words <= _MAX_TEASER_WORDS
-    is_next_title = _strong_head(window[index:]) != ()
-    return not is_next_title and not shape.is_title and not shape.is_related and shape.words <= _MAX_UNCUT_TEASER_WORDS
+    if shape.is_title or shape.is_related or shape.words > _MAX_UNCUT_TEASER_WORDS:
+        return False
+    return not _strong_head(window[index:])
 
 
 def _trim(run: list[_Card]) -> list[_Card]:

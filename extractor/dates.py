@@ -10,19 +10,21 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from extractor.data import load
 
-_YEAR: Final = re.compile(r"(?<![\d.,:/-])\d{4}(?![\d:])|(?<=[\d\s]-)\d{4}(?![\d:])|(?<=[\d\s][./])\d{4}(?!\d)")
+# These begin with a digit and look back from there: only the digits of a text cost time.
+_YEAR: Final = re.compile(r"\d\d{3}(?!\d)(?:(?!:)(?<![\d.,:/-]\d{4})|(?!:)(?<=[\d\s]-\d{4})|(?<=[\d\s][./]\d{4}))")
 _SHORT_NUMBER: Final = re.compile(  # next to a word that could be a month
-    r"(?<![\d.,:/-])(?:(?<=[^\W\d_]\s)|(?<=[^\W\d_][.]\s)|(?=\d{1,2}(?:[^\W\d_.º]{0,2}|[.º])[\s\xa0-]{1,2}[^\W\d_]))"
-    r"\d{1,2}(?![\d:%])"
+    r"\d(?<![\d.,:/-]\d)"
+    r"(?:(?<=[^\W\d_]\s\d)|(?<=[^\W\d_][.]\s\d)|(?=\d?(?:[^\W\d_.º]{0,2}|[.º])[\s\xa0-]{1,2}[^\W\d_]))\d?(?![\d:%])"
 )
 _TIME: Final = re.compile(
-    r"(?<![\d:.,])(?:[01]?\d|2[0-4])(?:[:٫][0-5]\d(?:[:.][0-5]\d)?|(?:[.h][0-5]\d)?(?=\s?(?:[ap]\.?m\b|GMT|UTC|Uhr|hrs)))"
+    r"\d(?<![\d:.,]\d)(?:(?<=[01])\d|(?<=2)[0-4]|)"
+    r"(?:[:٫][0-5]\d(?:[:.][0-5]\d)?|(?:[.h][0-5]\d)?(?=\s?(?:[ap]\.?m\b|GMT|UTC|Uhr|hrs)))"
     r"(?!\d)(?:\s?(?:[ap]\.?m\.?(?!\w)|Uhr\b|hrs\b))?(?:\s?\(?(?:GMT|UTC|[A-Z]{2,4}T)\b\)?)?",
     re.IGNORECASE,
 )
@@ -64,7 +66,7 @@ class DateSpan:
 
     def moved(self, offset: int) -> DateSpan:
         """Return the same date at a place ``offset`` characters later."""
-        return replace(self, start=self.start + offset, end=self.end + offset)
+        return DateSpan(self.start + offset, self.end + offset, self.days, self.time, self.day_first)
 
     @property
     def is_ambiguous(self) -> bool:

@@ -36,7 +36,7 @@ _MIN_SURE: Final = 0.3  # confidence of a detected encoding; the Web's oldest de
 _SAMPLE: Final = 100_000  # characters looked at to tell text from binary data
 _MAX_CONTROL: Final = 0.05  # share of control and replacement characters in text
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CONTROLS: Final = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _HEAD: Final = 2_000  # characters in which markup shows itself
 _MARKUP: Final = re.compile(r"\s*(?:<\?xml\b|<!--|<!doctype\s+html|<html\b|<head\b|<body\b)", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(?:/?[a-z][a-z0-9-]*\b[^<>]*|!--[^<>]*--|!doctype[^<>]*)>", re.IGNORECASE)
@@ -123,7 +123,9 @@ def _detect(source: bytes) -> str:
 def is_binary(text: str) -> bool:
     """Whether this is no text but decoded binary data: it is full of control or replacement characters."""
     sample = text[:_SAMPLE]
-    return len(_CONTROL.findall(sample)) > _MAX_CONTROL * max(len(sample), 1)
+    encoded = sample.encode("utf-8", "replace")
+    controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
+    return controls + sample.count("\ufffd") > _MAX_CONTROL * max(len(sample), 1)
 
 
 def source_of(text: str) -> Source:

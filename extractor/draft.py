@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,11 +13,10 @@ _MAX_OPEN: Final = 32  # inline elements around a text whose markup is kept
 _MAX_NAMED: Final = 3  # inline elements of a block whose class names are kept
 _MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
 _CURRENCIES: Final = "$€£¥₹"
-_EMPTY: Final = frozenset(("image", "cell"))  # inline markup that can be around nothing
 _NEVER_HIDDEN: Final = frozenset(("img", "input"))
 
 Mark = tuple[int, int, str, str, str, int]
-"""A run of inline markup: start, end, kind, target, label, element (see ``markup.Inlines``)."""
+"""A run of inline markup in a block: start, end, kind, target, label, element (see ``markup.Inlines``)."""
 
 
 @dataclass(slots=True)
@@ -84,17 +83,11 @@ class Draft:
         self.space = True
         self.open.append(("cell", self.length, kind))
 
-    def marks_in(self, text: str, offset: int) -> Iterator[Mark]:
-        """Yield the markup of the block, which is this text at this place in the page."""
-        size = len(text)
-        running = [(start, size, kind, target, "", 0) for kind, start, target in self.open]
-        for begin, stop, kind, target, label, element in self.marks + running:
-            end = min(size, stop)
-            start = min(begin, end)
-            while start < end and text[start] == " ":
-                start += 1
-            if start < end or kind in _EMPTY:
-                yield offset + start, offset + end, kind, target, label, element
+    def all_marks(self) -> list[Mark]:
+        """Return the markup of the block; what is open ends with it."""
+        if not self.open:
+            return self.marks
+        return self.marks + [(start, self.length, kind, target, "", 0) for kind, start, target in self.open]
 
     def clear(self) -> None:
         """Begin the next block: what is open goes on in it."""

@@ -39,7 +39,7 @@ def observe(document: Document) -> Evidence:
     words, size = counts.words, len(document)
     language, is_stop = vote(words)
     role = word_roles(words)
-    cues = {name: _tally(words, size, role == index) for index, name in enumerate(roles())}
+    cues = _cues(words, size, role)
     cut, ended = _endings(document)
     dates = _dates(document, counts.columns["digits"], language)
     is_date = _is_date(document, counts.columns["words"], cues, words, dates)
@@ -64,7 +64,7 @@ def observe(document: Document) -> Evidence:
         key=key,
         first=first,
         copies=copies,
-        card=np.array(find_cards([Shape(*row) for row in zip(*map(np.ndarray.tolist, shapes), strict=True)]), np.int64),
+        card=np.array(find_cards(list(map(Shape._make, zip(*map(np.ndarray.tolist, shapes), strict=True)))), np.int64),
         credit=_credits(
             document, words, role, (counts.columns["words"] > 0) & (counts.columns["words"] <= _CREDIT_WORDS)
         ),
@@ -75,6 +75,13 @@ def _tally(words: Words, size: int, mask: Bools) -> Floats:
     return np.bincount(words.block[mask], minlength=size).astype(np.float64)
 
 
+def _cues(words: Words, size: int, role: Ints) -> dict[str, Floats]:
+    """Count the words of each role in each block."""
+    names, is_cue = roles(), role >= 0
+    table = np.bincount(role[is_cue] * size + words.block[is_cue], minlength=len(names) * size)
+    return dict(zip(names, table.reshape(len(names), size).astype(np.float64), strict=True))
+
+
 def _endings(document: Document) -> tuple[Bools, Bools]:
     cut = np.zeros(len(document), np.bool_)
     ended = np.zeros(len(document), np.bool_)
@@ -82,6 +89,8 @@ def _endings(document: Document) -> tuple[Bools, Bools]:
     for index, (start, end) in enumerate(zip(document.start.tolist(), document.end.tolist(), strict=True)):
         while end > start and not text[end - 1].isprintable():
             end -= 1  # noqa: PLW2901
+        if text[end - 1 : end].isalnum():
+            continue
         found = _ENDINGS.search(text, max(start, end - 8), end)
         if found:
             cut[index], ended[index] = found["cut"] is not None, True
@@ -153,7 +162,7 @@ def _credits(document: Document, words: Words, role: Ints, possible: Bools) -> I
     if not len(document):
         return credit
     cued = np.zeros(len(document), np.bool_)
-    cued[words.block[np.isin(role, [roles().index("agency"), roles().index("credit")])]] = True
+    cued[words.block[(role == roles().index("agency")) | (role == roles().index("credit"))]] = True
     cued[np.searchsorted(document.start, np.array(may_credit(document.text), np.int64), side="right") - 1] = True
     for index in np.flatnonzero(possible & cued).tolist():
         start, end = int(document.start[index]), int(document.end[index])

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Hashes, Words, hash_words
+from extractor.characters import Floats, Hashes, Words, hash_words
 from extractor.data import load
 
 _MIN_VOTES: Final = 4
@@ -21,6 +21,7 @@ class _StopWords:
     languages: tuple[str, ...]
     hashes: Hashes  # sorted
     member: NDArray[np.bool_]  # a row a word, a column a language
+    votes: Floats  # of an occurrence, in the same layout
 
 
 @cache
@@ -33,7 +34,8 @@ def _stop_words() -> _StopWords:
         member[[row[word] for word in listed], column] = True
     hashes = hash_words(words)
     order = np.argsort(hashes)
-    return _StopWords(tuple(lists), hashes[order], member[order])
+    votes = member + member / member.sum(axis=1, keepdims=True)
+    return _StopWords(tuple(lists), hashes[order], member[order], votes[order])
 
 
 @cache
@@ -54,7 +56,7 @@ def vote(words: Words) -> tuple[str | None, NDArray[np.bool_]]:
     row = np.minimum(np.searchsorted(table.hashes, words.hash), len(table.hashes) - 1)
     known = table.hashes[row] == words.hash
     found = np.bincount(row[known], minlength=len(table.hashes))  # by word: a row an occurrence takes gigabytes
-    best = int(np.argmax(found @ (table.member + table.member / table.member.sum(axis=1, keepdims=True))))
+    best = int(np.argmax(found @ table.votes))
     if found @ table.member[:, best] < _MIN_VOTES:
         return None, none
     is_stop = none.copy()

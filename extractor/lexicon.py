@@ -80,18 +80,20 @@ def pattern(role: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\W{1,2}") for phrase in ordered)
 
 
-def _chain(hashes: Hashes, length: int) -> Hashes:
-    """Return the hash of each run of ``length`` consecutive words."""
-    last = len(hashes) - length + 1
-    chained = hashes[:last].copy()
+def _chain(hashes: Hashes, start: Ints, length: int) -> Hashes:
+    """Return the hash of the run of ``length`` words that begins at each of these places."""
+    chained = hashes[start]
     for step in range(1, length):
-        chained = chained * _STEP + hashes[step : last + step]
+        chained = chained * _STEP + hashes[start + step]
     return chained
 
 
 @cache
-def _tables() -> tuple[_Phrases, ...]:
-    """Return the phrases by their number of words, longest first; all are hashed in one go."""
+def _tables() -> tuple[Hashes, tuple[_Phrases, ...]]:
+    """Return the words that begin a phrase, and the phrases by their number of words, longest first.
+
+    All are hashed in one go.
+    """
     listed = [(phrase, role) for role, name in enumerate(roles()) for phrase in sorted(phrases(name))]
     end = np.cumsum([len(phrase) + 1 for phrase, _ in listed]) - 1
     start = end - [len(phrase) for phrase, _ in listed]
@@ -102,25 +104,29 @@ def _tables() -> tuple[_Phrases, ...]:
     tables = []
     for length in np.unique(sizes[sizes > 0], return_index=True)[0][::-1].tolist():
         rows = np.flatnonzero(sizes == length)
-        chained = words.hash[first[rows]]
-        for step in range(1, length):
-            chained = chained * _STEP + words.hash[first[rows] + step]
-        keys, place = np.unique(chained, return_index=True)
+        keys, place = np.unique(_chain(words.hash, first[rows], length), return_index=True)
         tables.append(_Phrases(length, keys, role[rows[place]]))
-    return tuple(tables)
+    return np.unique(words.hash[first[sizes > 0]]), tuple(tables)
 
 
 def word_roles(words: Words) -> Ints:
     """Return for each word the role (index into ``roles()``) of the longest phrase it is part of, else -1."""
     role = np.full(len(words), -1)
-    for table in _tables():
-        if len(words) < table.length:
-            continue
-        chained = _chain(words.hash, table.length)
-        row = np.minimum(np.searchsorted(table.hashes, chained), len(table.hashes) - 1)
-        same_block = words.block[: len(chained)] == words.block[table.length - 1 :]
-        hits = np.flatnonzero((table.hashes[row] == chained) & same_block)
-        for step in range(table.length):
-            free = hits[role[hits + step] < 0]
-            role[free + step] = table.role[row[free]]
+    firsts, tables = _tables()
+    starts = np.flatnonzero(firsts[_nearest(firsts, words.hash)] == words.hash)
+    for table in tables:
+        start = starts[starts <= len(words) - table.length]
+        start = start[words.block[start] == words.block[start + table.length - 1]]
+        chained = _chain(words.hash, start, table.length)
+        row = _nearest(table.hashes, chained)
+        found = np.flatnonzero(table.hashes[row] == chained)
+        start, given = start[found], table.role[row[found]]
+        for step in range(table.length if len(found) else 0):
+            free = role[start + step] < 0
+            role[start[free] + step] = given[free]
     return role
+
+
+def _nearest(known: Hashes, hashes: Hashes) -> Ints:
+    """Return for each hash the only place among the known ones (sorted) where it can stand."""
+    return np.minimum(np.searchsorted(known, hashes), len(known) - 1)

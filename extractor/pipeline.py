@@ -70,8 +70,9 @@ def _stages(document: Document, model: Model, focus: float) -> Analysis:
     scores = score(features, scorer.trees)
     selection = cut(scores, evidence.size, focus)
     metadata = find_metadata(document, evidence, selection, model.rankers)
-    labels = label(document, evidence, selection, metadata)
-    article = assemble(document, evidence, metadata, labels, classify(features, scorer.types))
+    types = classify(features, scorer.types)
+    labels = label(document, evidence, selection, metadata, next(iter(types), None))
+    article = assemble(document, evidence, metadata, labels, types)
     confidence = round(scorer.confidence(selection.expected_f1), 4) if article.text else 0.0
     article = replace(article, confidence=confidence)
     return Analysis(document, evidence, features, scores, selection, metadata, labels, article)

@@ -15,13 +15,14 @@ import numpy as np
 
 from extractor import tags
 from extractor.attributes import is_hidden, names_of, whole
-from extractor.characters import Ints
+from extractor.characters import Bools, Ints, code_points
 from extractor.document import KINDS, MAX_BLOCKS, Document
 from extractor.draft import Draft, Mark
 from extractor.markup import INLINES, Elements, Head, Inlines, Markup
 
 _MAX_DEPTH: Final = 256  # elements nested more deeply are not told apart from the one around them
 _LINE, _CODE = KINDS.index("line"), KINDS.index("code")
+_EMPTY: Final = (INLINES.index("image"), INLINES.index("cell"))  # inline markup that can be around nothing
 
 
 def segment_html(html: str) -> Document:
@@ -62,20 +63,19 @@ class _Builder:
     """Takes the parser's events and collects blocks, elements and inline markup (the target of an lxml parser)."""
 
     def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.position = 0
-        self.blocks: list[tuple[int, int, int, int, int, str]] = []  # start, end, kind, gap, element, names
+        # text, kind, whether it is a line of the block before, list or table, element, names, number of marks
+        self.blocks: list[tuple[str, int, bool, int, int, str, int]] = []
         self.marks: list[Mark] = []
         self.rest: list[str] = []
         self.draft = Draft()
-        self.elements: list[tuple[int, str, str, int, bool]] = [(0, "html", "", 0, False)]  # but for their ends:
+        # parent, tag, names, first block, whether it hides itself; the block behind it
+        self.elements: list[tuple[int, str, str, int, bool]] = [(0, "html", "", 0, False)]
         self.last = [0]
         self.number: dict[int, int] = {}
         self.next: dict[int, int] = {}  # numbered list: number of its next item
         self.stack: list[tuple[str, int]] = [("", 0)]  # elements that are open: tag, index; first the page
         self.skipped = 0
         self.breaks = 0  # line breaks since the last text
-        self.joint = 0  # list or table that the last block was a row of (0: none)
         self.verbatim = 0
         self.metas: list[tuple[str, str]] = []
         self.links: list[tuple[str, str]] = []
@@ -84,7 +84,7 @@ class _Builder:
         self.titled = False
         self.framed = False
         self.language: str | None = None
-        self.names = ""  # of the page
+        self.names = ""  # of the root
         self.seen: list[str] = []  # tags of all elements
 
     # --- events
@@ -176,30 +176,27 @@ class _Builder:
     # --- blocks
 
     def start_block(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.flush()
-        self.push(tag, attributes)
-
-    def start_verbatim(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.start_block(tag, attributes)
-        self.verbatim += 1
-
-    def start_cell(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self.stack[-1][0] != "tr":
+        """Open an element. A cell goes on in the block of its row."""
+        stack = self.stack
+        around, element = stack[-1]
+        if around != "tr" or tag not in tags.CELLS:
             self.flush()
-        self.push(tag, attributes)
-        self.draft.begin_cell("head" if tag == "th" else "")
-
-    def push(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Open an element."""
-        element = self.stack[-1][1]
-        if len(self.stack) <= _MAX_DEPTH:
+        if len(stack) <= _MAX_DEPTH:
             first = len(self.blocks)
             self.elements.append((element, tag, names_of(attributes), first, is_hidden(attributes)))
             self.last.append(first)
             if tag in ("ol", "li"):
                 self.count(tag, element, attributes)
             element = len(self.last) - 1
-        self.stack.append((tag, element))
+        stack.append((tag, element))
+
+    def start_verbatim(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.start_block(tag, attributes)
+        self.verbatim += 1
+
+    def start_cell(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.start_block(tag, attributes)
+        self.draft.begin_cell("head" if tag == "th" else "")
 
     def count(self, tag: str, around: int, attributes: Mapping[str, str]) -> None:
         """Number the items of a list (not those of one that counts down: they follow from the last)."""
@@ -253,43 +250,40 @@ class _Builder:
             draft.keep_images()
             return
         if len(self.blocks) < MAX_BLOCKS:
-            self.add(text, breaks)
+            self.add(text, is_line=breaks == 1)
         else:
             self.rest.append(text)
         draft.clear()
 
-    def add(self, text: str, breaks: int) -> None:
+    def add(self, text: str, *, is_line: bool) -> None:
         """Add a block."""
         tag, element = self.stack[-1]
         kind, group = tags.KIND_OF.get(tag, 0), 0
-        if breaks == 1 and kind != _CODE:
+        if is_line and kind != _CODE:
             kind = _LINE
         elif tag in tags.GROUPS and self.stack[-2][0] in tags.GROUPS[tag]:
             group = self.stack[-2][1]
-        is_grouped = breaks == 1 or (group > 0 and group == self.joint)
-        self.joint = group
-        separator = "" if not self.blocks else "\n" if is_grouped else "\n\n"
-        start = self.position + len(separator)
-        self.position = start + len(text)
-        self.texts += (separator, text)
-        gap = int(not is_grouped and bool(self.blocks))
-        self.blocks.append((start, self.position, kind, gap, element, " ".join(self.draft.names)))
-        if self.draft.marks or self.draft.open:
-            self.marks += self.draft.marks_in(text, start)
+        marks = self.draft.all_marks()
+        self.marks += marks
+        self.blocks.append((text, kind, is_line, group, element, " ".join(self.draft.names), len(marks)))
 
     # --- the result
 
     def document(self) -> Document:
         """Return everything that was read."""
-        if self.rest:
-            self.texts.append("\n\n" + "\n".join(self.rest))
-        *columns, names = zip(*self.blocks, strict=True) if self.blocks else ((),) * 6
-        start, end, kind, gap, element = map(_ints, columns)
+        texts, kind, lines, group, element, names, marks = zip(*self.blocks, strict=True) if self.blocks else ((),) * 7
+        length = _ints(map(len, texts))
+        breaks = _breaks(np.fromiter(lines, np.bool_), _ints(group))
+        end = np.cumsum(breaks + length)
+        start, gap = end - length, (breaks > 1).astype(np.int64)
+        text = "".join(map(_behind, breaks.tolist(), texts))
+        inlines = self.inline_columns(text, np.repeat(start, _ints(marks)), np.repeat(end, _ints(marks)))
         head = Head(tuple(self.metas), tuple(self.links), tuple(self.data_strings), self.language)
-        markup = Markup(
-            self.element_columns(), element, tuple(names), self.inline_columns(), head, Counter(self.seen), len(start)
-        )
-        return Document("".join(self.texts), "html", start, end, kind, gap, np.arange(len(start)), markup)
+        elements, tally = self.element_columns(), Counter(self.seen)
+        markup = Markup(elements, _ints(element), names, inlines, head, tally, len(start))
+        if self.rest:
+            text += "\n\n" + "\n".join(self.rest)
+        return Document(text, "html", start, end, _ints(kind), gap, np.arange(len(start)), markup)
 
     def element_columns(self) -> Elements:
         parent, tag, names, first, hidden = zip(*self.elements, strict=True)
@@ -297,10 +291,37 @@ class _Builder:
         hides = np.fromiter(hidden, np.bool_)
         return Elements(_ints(parent), tag, names, _ints(first), _ints(self.last), hides, self.number)
 
-    def inline_columns(self) -> Inlines:
-        marks = sorted(self.marks, key=lambda mark: (mark[0], -mark[1]))
-        start, end, kind, target, label, element = zip(*marks, strict=True) if marks else ((),) * 6
-        return Inlines(_ints(map(INLINES.index, kind)), _ints(start), _ints(end), target, label, _ints(element))
+    def inline_columns(self, text: str, first: Ints, last: Ints) -> Inlines:
+        """Put the marks in order; ``first``, ``last``: for each the span of its block."""
+        begin, stop, kinds, target, label, element = zip(*self.marks, strict=True) if self.marks else ((),) * 6
+        solid = np.append(np.flatnonzero(code_points(text) != ord(" ")), len(text))
+        end = np.minimum(first + _ints(stop), last)
+        start = np.minimum(first + _ints(begin), end)
+        start = np.minimum(solid[np.searchsorted(solid, start)], end)
+        kind = _ints(map(INLINES.index, kinds))
+        order = np.lexsort((-end, start))
+        order = order[((start < end) | np.isin(kind, _EMPTY))[order]]
+        rows = order.tolist()
+        return Inlines(
+            kind[order],
+            start[order],
+            end[order],
+            tuple([target[row] for row in rows]),
+            tuple([label[row] for row in rows]),
+            _ints(element)[order],
+        )
+
+
+def _breaks(is_line: Bools, group: Ints) -> Ints:
+    """Return how many line breaks stand before each block: one within a list, a table or the lines of a paragraph."""
+    same = (group > 0) & (group == np.append(0, group[:-1]))
+    breaks = np.where(is_line | same, 1, 2)
+    breaks[:1] = 0
+    return breaks
+
+
+def _behind(breaks: int, text: str) -> str:
+    return "\n" * breaks + text
 
 
 def _ints(values: Iterable[int]) -> Ints:

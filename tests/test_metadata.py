@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from extractor import analyse, extract
+from extractor.document import Candidate
 from extractor.metadata.context import Context
 from extractor.metadata.date import date_candidates
+from extractor.metadata.head import agreed_title
 from extractor.metadata.title import title_candidates
+from extractor.segment_html import segment_html
 
 BODY = """The old crane on the north quay will not be sold, the harbour board decided on Monday after a debate of four hours.
 
@@ -195,3 +198,23 @@ def test_what_the_head_says_besides():
     article = extract(f"<html><head>{head}</head><body><p>The board met.</p></body></html>")
     assert (article.site_name, article.description, article.image) == ("Harbour News", "A crane stays.", "/crane.jpg")
     assert article.metadata_sources["image"].source == "meta og:image"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:title" content="The old crane stays where it is">',
+        "<h1>The old crane stays where it is</h1>",
+        "<h1>Harbour News</h1><meta property='og:title' content='The old crane stays where it is'>",
+    ],
+)
+def test_the_part_of_a_title_that_the_page_states_elsewhere(head):
+    document = segment_html(f"<title>The old crane stays where it is - Harbour News</title>{head}<p>Text.")
+    title = Candidate("The old crane stays where it is - Harbour News", "text line 1", 0.9, 0)
+    assert agreed_title(title, document, document.markup).value == "The old crane stays where it is"
+
+
+def test_a_title_that_the_page_states_nowhere_else():
+    document = segment_html("<title>The old crane stays - Harbour News</title><h1>Harbour News</h1><p>Text.")
+    title = Candidate("The old crane stays - Harbour News", "text line 1", 0.9, 0)
+    assert agreed_title(title, document, document.markup) is title

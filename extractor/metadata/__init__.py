@@ -15,7 +15,7 @@ from extractor.metadata.authors import find_authors
 from extractor.metadata.caption import find_captions, is_counter
 from extractor.metadata.context import Context
 from extractor.metadata.date import find_dates_of
-from extractor.metadata.head import head_date, meta_content
+from extractor.metadata.head import agreed_title, head_date, meta_content
 from extractor.metadata.title import find_title
 from extractor.model import Ranker
 
@@ -26,6 +26,8 @@ def find_metadata(
     """Find what the page says about its article."""
     page = Context(document, evidence, selection)
     title = find_title(page, rankers["title"])
+    if title and document.markup:
+        title = agreed_title(title, document, document.markup)
     place = title.block if title else None
     date, modified = find_dates_of(page, place, rankers["date"])
     seen = Metadata(

@@ -6,10 +6,13 @@ import datetime
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
-from extractor.document import Candidate
-from extractor.markup import Head
+import numpy as np
+
+from extractor.document import Candidate, Document
+from extractor.markup import Head, Markup
 
 _PUBLISHED: Final = (
     *("article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued"),
@@ -45,6 +48,19 @@ def meta_content(head: Head, *names: str) -> Candidate | None:
             if said == name and content.strip():
                 return Candidate(" ".join(content.split()), f"meta {name}", None, -1)
     return None
+
+
+def agreed_title(title: Candidate, document: Document, markup: Markup) -> Candidate:
+    """Return the larger part of a title that the page also states as its headline: in ``og:title`` or in an ``h1``."""
+    metas = [content for name, content in markup.head.metas if name in ("og:title", "twitter:title")]
+    heads = np.flatnonzero(np.array(markup.elements.tag)[markup.element] == "h1").tolist() if len(document) else []
+    whole = (title.value or "").casefold()
+    for stated in (*metas, *map(document.block, heads)):
+        part = " ".join(stated.split())
+        place = whole.find(part.casefold())
+        if len(whole) / 2 <= len(part) < len(whole) == len(title.value or "") and place >= 0:
+            return replace(title, value=(title.value or "")[place : place + len(part)])
+    return title
 
 
 def _string(literal: str) -> str:

@@ -1,0 +1,67 @@
+"""Selection -> Labels: what each block is, by a short ordered table of rules that name or veto, each with a reason.
+
+The scores decide what is kept, and what stands within the body with it. A rule can only take a block away, and says
+why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
+from extractor.label.page import FURNITURE, MAX_VETO, Page
+from extractor.label.rules import BOUNDED, CERTAIN
+from extractor.label.within import inner_code, inner_groups, inner_headings, last_paragraph
+
+
+def label(
+    document: Document, evidence: Evidence, selection: Selection, metadata: Metadata, page_type: str | None = None
+) -> Labels:
+    """Label every block and decide which are kept; ``page_type``: the likeliest type of the page, if known."""
+    nothing = np.zeros(len(document), np.bool_)
+    page = Page(document, evidence, selection, metadata, page_type, selection.kept, nothing)
+    if document.markup and document.markup.shown < len(document):
+        return _told(page, document.markup.shown)
+    inner = inner_headings(page) | inner_groups(page) | inner_code(page)
+    page = replace(page, kept=page.kept | inner, inner=inner)
+    marks: dict[int, Mark] = {}
+    for rule in CERTAIN:
+        page = _apply(page, dict(rule(page)), marks, bounded=False)
+    for rule in BOUNDED:
+        page = _apply(page, dict(rule(page)), marks, bounded=True)
+    page = replace(page, kept=page.kept | last_paragraph(page, marks))
+    names = [_name(page, marks, index) for index in range(len(document))]
+    reasons = [marks[index].reason if index in marks else "" for index in range(len(document))]
+    return Labels(page.kept, tuple(names), tuple(reasons))
+
+
+def _told(page: Page, shown: int) -> Labels:
+    """Keep what only the JSON-LD of a page holds, and none of what the page shows in its place."""
+    kept = np.arange(len(page.kept)) >= shown
+    names = [_name(replace(page, kept=kept), dict(page.metadata.marks), index) for index in range(len(kept))]
+    reasons = ["longer in the JSON-LD of the page than what it shows" if keeps else "" for keeps in kept.tolist()]
+    return Labels(kept, tuple(names), tuple(reasons))
+
+
+def _apply(page: Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounded: bool) -> Page:
+    new = {index: mark for index, mark in found.items() if index not in marks}
+    vetoed = np.zeros(len(page.kept), np.bool_)
+    vetoed[list(new)] = True
+    size = page.evidence.size
+    if bounded and size[vetoed & page.kept].sum() > MAX_VETO * size[page.kept].sum():
+        new = {index: mark for index, mark in new.items() if not page.kept[index]}
+        vetoed &= ~page.kept
+    marks.update(new)
+    return replace(page, kept=page.kept & ~vetoed)
+
+
+def _name(page: Page, marks: dict[int, Mark], index: int) -> Label:
+    if index in marks:
+        return marks[index].label
+    if page.kept[index]:
+        return "body"
+    shares = {role: float(page.evidence.cues[role][index]) for role in FURNITURE}
+    role = max(shares, key=lambda name: shares[name])
+    return FURNITURE[role] if shares[role] > 0 else "boilerplate"

@@ -1,0 +1,83 @@
+"""What the rules look at: the page, what the scores keep of it, and what is short, furniture or a heading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from extractor.characters import Bools, Floats
+from extractor.document import Document, Evidence, Label, Metadata, Selection
+
+MAX_VETO: Final = 0.35
+"""Share of the kept words that a bounded rule may take: card runs have precision .90 on articles, .38 on lists."""
+
+MAX_HEADING: Final = 8  # words
+MIN_PROSE: Final = 20
+MAX_FURNITURE: Final = 30
+FURNITURE: Final[dict[str, Label]] = {
+    "share": "share",
+    "subscribe": "subscribe",
+    "paywall": "subscribe",
+    "legal": "legal",
+    "consent": "legal",
+    "comment": "comment",
+    "advertisement": "advertisement",
+    "read_more": "related",
+    "related_heading": "related",
+    "navigation": "navigation",
+    "bio": "author bio",
+}
+
+FURNITURE_SHARE: Final = dict.fromkeys(FURNITURE, 0.5) | {
+    "subscribe": 0.25,
+    "consent": 0.25,
+    "legal": 0.3,
+    "advertisement": 0.15,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page under judgement.
+
+    ``page_type``: the likeliest, None if unknown. ``kept``: what is kept so far. ``inner``: headings and groups of
+    lines within the body, kept because of what is around them.
+    """
+
+    document: Document
+    evidence: Evidence
+    selection: Selection
+    metadata: Metadata
+    page_type: str | None
+    kept: Bools
+    inner: Bools
+
+    @property
+    def size(self) -> Floats:
+        """Words of each block."""
+        return self.evidence.size
+
+    @property
+    def kept_size(self) -> Floats:
+        """Words of each kept block, 0 of another."""
+        return np.where(self.kept, self.evidence.size, 0.0)
+
+    @property
+    def kept_above(self) -> Floats:
+        """Kept words down to each block and in it."""
+        return np.cumsum(self.kept_size)
+
+    def is_headed(self, role: str) -> Bools:
+        """Whether each block is a short line that is mostly cues of a role."""
+        cued = self.evidence.cues[role]
+        return np.asarray((cued > 0) & (self.size <= MAX_HEADING) & (cued * 2 >= self.size), np.bool_)
+
+    def is_furniture(self) -> Bools:
+        """Whether each block is mostly cues, headings of other stories apart: a section can be called "Opinion"."""
+        found = np.zeros(len(self.kept), np.bool_)
+        for role in FURNITURE:
+            if role != "related_heading":
+                found |= self.evidence.cues[role] > FURNITURE_SHARE[role] * self.size
+        return found

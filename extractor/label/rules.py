@@ -1,0 +1,294 @@
+"""The rules, in their order. Each yields blocks (by index) and what it marks them as.
+
+``CERTAIN`` rules take whatever they find; those of ``BOUNDED`` rest on weaker evidence, so that one which would take
+more than a third of the kept words only names what is dropped already. Measured one by one, see docs/adr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import numpy as np
+
+from extractor import cards
+from extractor.boxes import form_boxes, has_link, opened_by
+from extractor.characters import Bools
+from extractor.document import KINDS, Label, Mark
+from extractor.label.page import (
+    FURNITURE,
+    FURNITURE_SHARE,
+    MAX_FURNITURE,
+    MAX_HEADING,
+    MAX_VETO,
+    MIN_PROSE,
+    Page,
+)
+from extractor.lexicon import roles
+
+_MAX_TITLE: Final = 30
+_MIN_ARTICLE: Final = 80  # words that stand above a second article
+_MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
+_MIN_HEAD: Final = 0.5  # probability of a heading that is kept whatever it says
+_MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
+_THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
+_MIN_POSTS: Final = 4  # dates and "reply" lines among them
+_MIN_LINKED: Final = 0.4  # share of the blocks of a box that have links to other stories
+_MIN_ABOVE: Final = 10  # words of the story above a box
+_MAX_FORM: Final = 80  # words of a box with a form
+_MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
+_MAX_BIO: Final = 80
+_BIO_OPENING: Final = 60  # characters in which a bio names its author
+_MIN_COPY: Final = 8  # words: shorter repeats can be a refrain, a question or a table cell
+_MIN_LINKS: Final = 3
+_MAX_TEASER: Final = 60  # words
+_MIN_TOLD: Final = 0.85  # share of the kept words above an offer to subscribe
+_CARD_LABELS: Final[dict[int, Label]] = {
+    cards.SIDEBAR_HEADING: "sidebar heading",
+    cards.CARD_TITLE: "card title",
+    cards.CARD_DATE: "card date",
+    cards.CARD_TEASER: "card teaser",
+}
+_LEADS: Final = {
+    "navigation": Mark("navigation", "a list of tags"),
+    "related_heading": Mark("related", "leads to another story"),
+    "read_more": Mark("related", "leads to another story"),
+}
+_NOTICES: Final = {
+    "consent": Mark("legal", "in a box that asks for consent"),
+    "advertisement": Mark("advertisement", "in a box of advertisements"),
+}
+_HEADING: Final = KINDS.index("heading")
+
+Rule = Callable[[Page], Iterator[tuple[int, Mark]]]
+
+
+# --- certain rules
+
+
+def metadata_blocks(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Blocks that hold a title, date, byline or caption."""
+    yield from page.metadata.marks.items()
+
+
+def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Later copies of a block: of the title or a caption in any case, of others if they are long."""
+    first = page.evidence.first
+    for index in np.flatnonzero(first < np.arange(len(first))).tolist():
+        original = int(first[index])
+        is_copy = original in page.metadata.marks or page.evidence.size[index] >= _MIN_COPY
+        if is_copy and page.evidence.card[index] == cards.NONE:
+            yield index, Mark("duplicate", f"same words as the block in line {int(page.document.line[original]) + 1}")
+
+
+def related_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Boxes of markup that open with a heading of other stories and hold links to them."""
+    linked, above = has_link(page.document), page.kept_above
+    for index in np.flatnonzero(page.is_headed("related_heading") & (above >= _MIN_ABOVE)).tolist():
+        boxes = opened_by(page.document, index)
+        box = next((box for box in boxes if linked[box.start + 1 : box.stop].sum() >= _MIN_LINKS), range(0))
+        inside = slice(box.start + 1, box.stop)
+        if linked[inside].sum() >= _MIN_LINKED * (len(box) - 1) and (page.size[inside] <= _MAX_TEASER).all():
+            yield from ((place, Mark("related", "in a box of links to other stories")) for place in box)
+
+
+def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Everything after a heading of comments with several stamped posts below it, however long, on no forum."""
+    facts, cued = page.evidence, page.evidence.cues["comment"]
+    is_stamp = facts.is_date | ((cued * 2 >= page.size) & (cued > 0))
+    below_text = (page.kept_above >= _MIN_ARTICLE) & (page.is_headed("comment") | _counts_comments(page))
+    for index in np.flatnonzero(below_text)[:1].tolist() if page.page_type != "forum" else ():
+        is_heading = facts.copies[index] == 1  # "Reply" stands below every post
+        is_first = not (cued[page.selection.first : index] > 0).any()
+        if is_heading and is_first and is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS:
+            for below in range(index, len(cued)):
+                yield below, Mark("comment", "below a heading of comments and posts with their dates")
+
+
+def _counts_comments(page: Page) -> Bools:
+    """Return the headings like '7 thoughts on "The old crane"': a number and a cue, and the title."""
+    cued, text = page.evidence.cues["comment"] > 0, page.document.text
+    found = cued & (page.size <= MAX_FURNITURE) & ~page.evidence.ends_sentence
+    for index in np.flatnonzero(found).tolist():
+        found[index] = text[page.document.start[index]].isdecimal()
+    return found
+
+
+# --- bounded rules
+
+
+def card_runs(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Lists of cards."""
+    for index in np.flatnonzero(page.evidence.card).tolist():
+        yield index, Mark(_CARD_LABELS[int(page.evidence.card[index])], "run of cards: titles, dates, teasers")
+
+
+def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Everything after a heading like "12 comments" that stands below most of the text, on a page that is no forum."""
+    cued = page.evidence.cues["comment"] > 0
+    for index in _below_most(page, "comment") if page.page_type != "forum" else ():
+        if cued[:index].sum() <= _MAX_COMMENT_CUES:
+            for below in range(index, len(cued)):
+                yield below, Mark("comment", "below a heading of comments")
+        return
+
+
+def related_tail(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Everything after a heading like "Related stories" below most of the text, if no paragraph follows."""
+    facts = page.evidence
+    for index in _below_most(page, "related_heading"):
+        tail = slice(index, len(page.kept))
+        if not (page.kept[tail] & (facts.size[tail] >= MIN_PROSE) & ~facts.is_cut[tail]).any():
+            for below in range(index, len(page.kept)):
+                yield below, Mark("related", "below a heading of other stories")
+            return
+
+
+def furniture(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like."""
+    size = page.evidence.size
+    spared = page.inner | _heads_text(page)
+    for role, name in FURNITURE.items():
+        share = page.evidence.cues[role] / np.maximum(size, 1)
+        found = (share >= FURNITURE_SHARE[role]) & (size <= MAX_FURNITURE) & ~spared
+        for index in np.flatnonzero(found).tolist():
+            yield index, Mark(name, f"{share[index]:.0%} of its words are cues of {role}")
+
+
+def _heads_text(page: Page) -> Bools:
+    """Return the headings that markup calls so, that the scores keep and that a kept paragraph follows at once."""
+    text = page.kept & (page.evidence.size >= MIN_PROSE) & page.evidence.ends_sentence
+    likely = page.kept & (page.document.kind == _HEADING) & (page.selection.probability >= _MIN_HEAD)
+    return np.asarray(likely & np.append(text[1:], np.zeros(min(1, len(text)), np.bool_)), np.bool_)
+
+
+def sign_up_forms(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Small boxes of markup with a form that asks for an address."""
+    cued = page.evidence.cues["subscribe"] + page.evidence.cues["consent"]
+    for box in form_boxes(page.document):
+        inside = slice(box.start, box.stop)
+        if cued[inside].sum() > 0 and page.size[inside].sum() <= _MAX_FORM:
+            yield from ((place, Mark("subscribe", "in a box with a sign-up form")) for place in box)
+
+
+def notice_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Boxes of markup that open with a line of consent or of advertising."""
+    for role, mark in _NOTICES.items():
+        for index in np.flatnonzero(page.is_headed(role)).tolist():
+            for box in opened_by(page.document, index)[-1:]:
+                yield from ((place, mark) for place in box)
+
+
+def paywall_offer(page: Page) -> Iterator[tuple[int, Mark]]:
+    """An offer to subscribe that ends the visible part of a story, with its heading and all below it."""
+    cued, above = page.evidence.cues["paywall"], page.kept_above
+    is_offer = (cued >= _MIN_OFFER * page.size) & (cued > 0) & (page.size <= _MAX_FORM)
+    below = np.flatnonzero(is_offer & (above >= _MIN_TOLD * above[-1])) if len(above) else ()
+    for offer in list(below)[:1]:
+        has_heading = offer > 0 and page.size[offer - 1] <= MAX_HEADING and not page.evidence.ends_sentence[offer - 1]
+        for index in range(int(offer) - int(has_heading), len(above)):
+            yield index, Mark("subscribe", "an offer to subscribe, or below one")
+
+
+def sign_up_box(page: Page) -> Iterator[tuple[int, Mark]]:
+    """The lines right above a sign-up form: what is offered, and the heading of the box."""
+    facts, size = page.evidence, page.evidence.size
+    offers = (facts.cues["subscribe"] > 0) & (size <= MAX_FURNITURE)
+    forms = offers & (facts.cues["subscribe"] >= FURNITURE_SHARE["subscribe"] * size)
+    for form in np.flatnonzero(forms[1:] & ~forms[:-1]).tolist():
+        top = form  # the line above the form
+        while top > 0 and offers[top]:
+            top -= 1
+        is_heading = 0 < size[top] <= MAX_HEADING and not facts.ends_sentence[top]
+        for index in range(top if is_heading else top + 1, form + 1):
+            yield index, Mark("subscribe", "above a sign-up form")
+
+
+def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Short lines that a cue and a colon lead: "Tags: fair, animals", "Read also: Crane falls"."""
+    facts, text = page.evidence, page.document.text
+    first = np.searchsorted(facts.words.block, np.arange(len(page.kept)))
+    for role, mark in _LEADS.items():
+        number = roles().index(role)
+        for index in np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE)).tolist():
+            word = int(first[index])
+            while word + 1 < len(facts.role) and facts.role[word] == facts.role[word + 1] == number:
+                word += 1
+            after = text[facts.words.end[word] : facts.words.end[word] + 2].lstrip()
+            if facts.role[word] == number and after[:1] in (":", "："):
+                yield index, mark
+
+
+def author_bio(page: Page) -> Iterator[tuple[int, Mark]]:
+    """A last paragraph that speaks of its author."""
+    facts, last = page.evidence, page.selection.last
+    names = [author.value.lower() for author in page.metadata.authors if author.value]
+    for index in range(max(0, last - 2), min(last + 3, len(page.kept))):
+        opening = page.document.block(index)[:_BIO_OPENING].lower()
+        named = any(name in opening for name in names)
+        if facts.cues["bio"][index] > 0 and facts.size[index] <= _MAX_BIO and (named or facts.cues["bio"][index] >= 4):  # noqa: PLR2004
+            yield index, Mark("author bio", "speaks of the author below the text")
+
+
+def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Everything from the next headline with a byline or date of its own on, where the first has them too."""
+    heads = _heads(page)
+    title = page.metadata.title
+    if not title or title.block not in heads or len(heads) > _MAX_ARTICLES:
+        return
+    size = page.kept_size
+    for head in heads:
+        before = size[title.block : head].sum()
+        if head > title.block + 2 and before >= _MIN_ARTICLE and not page.kept[head - 1]:
+            for index in range(head, len(size)):
+                yield index, Mark("second article", f"below the next headline, line {page.document.line[head] + 1}")
+            return
+
+
+def _below_most(page: Page, role: str) -> list[int]:
+    """Return the headings of a role below which at most the bounded share of the kept words stands."""
+    above = page.kept_above
+    if not len(above) or not above[-1]:
+        return []
+    return np.flatnonzero(page.is_headed(role) & (above >= (1 - MAX_VETO) * above[-1])).tolist()
+
+
+def _heads(page: Page) -> list[int]:
+    """Return the lines that are followed by a byline or a date and then by running text."""
+    facts, size = page.evidence, page.evidence.size
+    found = []
+    for index in range(len(size)):
+        is_line = 2 < size[index] <= _MAX_TITLE and not facts.is_date[index] and facts.card[index] == cards.NONE  # noqa: PLR2004
+        below = range(index + 1, min(index + 4, len(size)))
+        if is_line and not facts.ends_sentence[index] and not _is_stamp(page, index):
+            stamps = [place for place in below if _is_stamp(page, place)]
+            after = range(stamps[-1] + 1, min(stamps[-1] + 3, len(size))) if stamps else ()
+            if any(size[place] >= MIN_PROSE and facts.ends_sentence[place] for place in after):
+                found.append(index)
+    return found
+
+
+def _is_stamp(page: Page, index: int) -> bool:
+    facts = page.evidence
+    return bool(facts.is_date[index]) or (facts.size[index] <= MAX_HEADING and facts.cues["byline"][index] > 0)
+
+
+CERTAIN: Final[tuple[Rule, ...]] = (
+    metadata_blocks,
+    duplicates,
+    second_article,
+    related_boxes,
+    long_thread,
+)
+BOUNDED: Final[tuple[Rule, ...]] = (
+    card_runs,
+    comment_thread,
+    related_tail,
+    furniture,
+    led_lines,
+    sign_up_box,
+    sign_up_forms,
+    notice_boxes,
+    paywall_offer,
+    author_bio,
+)

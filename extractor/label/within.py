@@ -1,0 +1,69 @@
+"""What belongs to the body because of what is around it: headings, groups of lines, code, a last paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from extractor import cards
+from extractor.characters import Bools
+from extractor.document import KINDS, Mark
+from extractor.label.page import MAX_HEADING, MIN_PROSE, Page
+
+_MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body
+_MIN_FILLED: Final = 0.2  # mean probability of a group
+_MIN_LAST: Final = 0.3  # probability of the paragraph below the body
+_MIN_GROUP: Final = 2
+_MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
+_CODE: Final = KINDS.index("code")
+
+
+def inner_headings(page: Page) -> Bools:
+    """Return the short lines between a paragraph of the body and more of it that the cut alone would lose: headings."""
+    facts, size = page.evidence, page.evidence.size
+    kept = page.kept & (size >= MIN_PROSE) & facts.ends_sentence
+    between = np.zeros(len(size), np.bool_)
+    between[1:-1] = kept[:-2] & page.kept[2:]
+    likely = (page.selection.probability >= _MIN_INNER) & (facts.card == cards.NONE) & (size > 0)
+    return np.asarray(between & likely & (size <= MAX_HEADING) & ~facts.is_cut & ~page.is_furniture(), np.bool_)
+
+
+def inner_groups(page: Page) -> Bools:
+    """Return the groups of lines (verse, list, table) in the body that are likely part of it, taken together."""
+    if not len(page.kept):
+        return page.kept
+    odds = page.is_furniture() | (page.evidence.card != cards.NONE)
+    opens = (page.document.gap > 0) | (page.document.kind == 0)
+    opens[0] = True
+    start = np.flatnonzero(opens)
+    end = np.append(start[1:], len(page.kept))
+    length = end - start
+    inside = (page.selection.first <= start) & (end <= page.selection.last) & (length >= _MIN_GROUP)
+    is_odd = np.add.reduceat(odds.astype(np.float64), start) > _MAX_ODD * length
+    likely = np.add.reduceat(page.selection.probability, start) >= _MIN_FILLED * length
+    return np.repeat(inside & ~is_odd & likely, length) & (page.evidence.size > 0)
+
+
+def inner_code(page: Page) -> Bools:
+    """Return the blocks of code between two blocks of the body: an explanation without its example is of no use."""
+    found = np.zeros(len(page.kept), np.bool_)
+    found[1:-1] = page.kept[:-2] & page.kept[2:] & (page.document.kind[1:-1] == _CODE)
+    return found & (page.selection.probability >= _MIN_INNER)
+
+
+def last_paragraph(page: Page, marks: Mapping[int, Mark]) -> Bools:
+    """Return the paragraph right below the last kept one, if it was a close call: stories end in asides."""
+    facts, found = page.evidence, np.zeros(len(page.kept), np.bool_)
+    likely = (page.selection.probability >= _MIN_LAST) & (facts.size > 0) & ~facts.is_cut
+    likely &= np.array([index not in marks for index in range(len(found))], np.bool_)
+    for role in ("bio", "subscribe", "share"):
+        likely &= facts.cues[role] == 0
+    is_prose = likely & (facts.size >= MIN_PROSE) & facts.ends_sentence
+    below = int(np.flatnonzero(page.kept)[-1]) + 1 if page.kept.any() else len(found)
+    for end in (below + 1, below + 2):  # the paragraph, or a heading or question and the paragraph
+        if end <= len(found) and likely[below:end].all() and is_prose[end - 1]:
+            found[below:end] = True
+            break
+    return found
