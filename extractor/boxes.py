@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from extractor.characters import Bools
+from extractor.characters import Floats
 from extractor.document import Document
 from extractor.markup import INLINES
 
@@ -32,11 +32,12 @@ def form_boxes(document: Document) -> Iterator[range]:
         yield range(int(elements.first[box]), int(elements.last[box]))
 
 
-def has_link(document: Document) -> Bools:
-    """Whether each block has a link in it."""
-    found = np.zeros(len(document), np.bool_)
-    if document.markup is not None:
-        inlines = document.markup.inlines
-        starts = inlines.start[inlines.kind == INLINES.index("link")]
-        found[np.searchsorted(document.start, starts, side="right") - 1] = True
-    return found
+def linked(document: Document) -> Floats:
+    """Return the share of the characters of each block that are links; flat text has none."""
+    if document.markup is None:
+        return np.zeros(len(document))
+    inlines = document.markup.inlines
+    is_link = inlines.kind == INLINES.index("link")
+    block = np.searchsorted(document.start, inlines.start[is_link], side="right") - 1
+    covered = np.bincount(block, weights=(inlines.end - inlines.start)[is_link], minlength=len(document))
+    return np.asarray(covered / np.maximum(document.end - document.start, 1), np.float64)

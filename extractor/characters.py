@@ -138,7 +138,7 @@ def lower(text: str) -> str:
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return "".join(char.lower()[0] for char in text)  # of the dotted capital I of Turkish, the letter without its dot
 
 
 def code_points(text: str) -> NDArray[np.uint32]:

@@ -262,7 +262,8 @@ class _Builder:
         if is_line and kind != _CODE:
             kind = _LINE
         elif tag in tags.GROUPS and self.stack[-2][0] in tags.GROUPS[tag]:
-            group = self.stack[-2][1]
+            within = self.stack[-3] if self.stack[-2][0] in tags.ROW_GROUPS else self.stack[-2]
+            group = within[1]
         marks = self.draft.all_marks()
         self.marks += marks
         self.blocks.append((text, kind, is_line, group, element, " ".join(self.draft.names), len(marks)))

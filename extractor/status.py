@@ -21,6 +21,8 @@ _PAYWALL_REACH: Final = 4  # blocks after the body in which a paywall speaks
 _MAX_CARDS: Final = 0.7  # share of the words of body and cards that can be in cards on a page with an article
 _MIN_STORY: Final = 40  # words beside the cards that are an article however many cards there are
 _HEADING: Final = KINDS.index("heading")
+_TEASER_WORDS: Final = 12
+_MIN_TEASERS: Final = 5
 _INDEXES: Final = ("listing", "collection")
 _MIN_INDEX: Final = 0.6
 """Likelihood of a list at which a page is called one: cross-validated, 39 of 46 such pages are, 1 is an article."""
@@ -48,13 +50,22 @@ def status_of(
 
 def _is_index(evidence: Evidence, labels: Labels, types: Mapping[str, float]) -> str | None:
     """Return why the page is a list of other pages, None if it is not."""
-    in_cards = evidence.card != NONE
+    is_other = np.array([name == "related" for name in labels.names], np.bool_)
+    in_cards = (evidence.card != NONE) & ~is_other
     beside = float(evidence.size[labels.kept & ~in_cards].sum())
     if beside < min(_MIN_STORY, (1 - _MAX_CARDS) * float(evidence.size[labels.kept | in_cards].sum())):
         return "most of the page is a list of cards"
     if sum(types.get(name, 0.0) for name in _INDEXES) >= _MIN_INDEX:
         return "the page has the make-up of a list"
+    if next(iter(types), None) in _INDEXES and _has_lone_teasers(evidence, labels):
+        return "teasers, none of them followed by a second paragraph"
     return None
+
+
+def _has_lone_teasers(evidence: Evidence, labels: Labels) -> bool:
+    """Whether several paragraphs are kept, and no two of them stand one below the other."""
+    prose = labels.kept & (evidence.size >= _TEASER_WORDS) & (evidence.ends_sentence | evidence.is_cut)
+    return bool(prose.sum() >= _MIN_TEASERS and not (prose[1:] & prose[:-1]).any())
 
 
 def _says_error(document: Document, evidence: Evidence) -> bool:

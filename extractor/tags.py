@@ -52,5 +52,6 @@ KIND_OF: Final = {
 }
 """Elements that say what kind of block their text is; all others are paragraphs."""
 
-GROUPS: Final = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",), "tr": ("table", "tbody", "thead", "tfoot")}
+ROW_GROUPS: Final = frozenset(("tbody", "thead", "tfoot"))
+GROUPS: Final = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",), "tr": ("table", *ROW_GROUPS)}
 """Elements whose blocks stand without blank lines between them, and what they stand in."""

@@ -16,7 +16,7 @@ PAGES = sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.html")])
 
 def test_there_are_fixtures():
     assert len(list(FOLDER.glob("*.txt"))) >= 50
-    assert len(list(FOLDER.glob("*.html"))) >= 20
+    assert len(list(FOLDER.glob("*.html"))) >= 40
     assert {FOLDER / "founding.txt", FOLDER / "founding.html"} <= set(PAGES)
 
 
@@ -34,6 +34,9 @@ def test_fixture(path: Path):
     found = article.to_dict()
     assert expected["why"]
     assert {field: found[field] for field in expected["article"]} == expected["article"]
+    folded = " ".join(article.text.split())
+    assert [snippet for snippet in expected.get("with", ()) if " ".join(snippet.split()) not in folded] == []
+    assert [snippet for snippet in expected.get("without", ()) if snippet in folded] == []
     if path.suffix == ".txt":
         assert analysis.document.text == source.decode()
         if "labels" in expected:

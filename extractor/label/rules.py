@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from extractor import cards
-from extractor.boxes import form_boxes, has_link, opened_by
+from extractor.boxes import form_boxes, linked, opened_by
 from extractor.characters import Bools
 from extractor.document import KINDS, Label, Mark
 from extractor.label.page import (
@@ -34,6 +34,7 @@ _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: m
 _THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
 _MIN_POSTS: Final = 4  # dates and "reply" lines among them
 _MIN_LINKED: Final = 0.4  # share of the blocks of a box that have links to other stories
+_MIN_LINK: Final = 0.9  # share of the characters of a line that is a link as a whole
 _MIN_ABOVE: Final = 10  # words of the story above a box
 _MAX_FORM: Final = 80  # words of a box with a form
 _MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
@@ -83,12 +84,12 @@ def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def related_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     """Boxes of markup that open with a heading of other stories and hold links to them."""
-    linked, above = has_link(page.document), page.kept_above
+    has_link, above = linked(page.document) > 0, page.kept_above
     for index in np.flatnonzero(page.is_headed("related_heading") & (above >= _MIN_ABOVE)).tolist():
         boxes = opened_by(page.document, index)
-        box = next((box for box in boxes if linked[box.start + 1 : box.stop].sum() >= _MIN_LINKS), range(0))
+        box = next((box for box in boxes if has_link[box.start + 1 : box.stop].sum() >= _MIN_LINKS), range(0))
         inside = slice(box.start + 1, box.stop)
-        if linked[inside].sum() >= _MIN_LINKED * (len(box) - 1) and (page.size[inside] <= _MAX_TEASER).all():
+        if has_link[inside].sum() >= _MIN_LINKED * (len(box) - 1) and (page.size[inside] <= _MAX_TEASER).all():
             yield from ((place, Mark("related", "in a box of links to other stories")) for place in box)
 
 
@@ -205,9 +206,10 @@ def sign_up_box(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Short lines that a cue and a colon lead: "Tags: fair, animals", "Read also: Crane falls"."""
+    """Short lines that a cue leads: "Tags: fair, animals", "Read also: Crane falls", or a cue and a link."""
     facts, text = page.evidence, page.document.text
     first = np.searchsorted(facts.words.block, np.arange(len(page.kept)))
+    is_linked = (linked(page.document) > 0) & ~facts.ends_sentence
     for role, mark in _LEADS.items():
         number = roles().index(role)
         for index in np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE)).tolist():
@@ -215,8 +217,23 @@ def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
             while word + 1 < len(facts.role) and facts.role[word] == facts.role[word + 1] == number:
                 word += 1
             after = text[facts.words.end[word] : facts.words.end[word] + 2].lstrip()
-            if facts.role[word] == number and after[:1] in (":", "："):
+            if facts.role[word] == number and (after[:1] in (":", "：") or is_linked[index]):
                 yield index, mark
+
+
+def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Doubtful lines of an article that are links as a whole: they lead to other stories."""
+    doubtful = page.kept & (page.selection.probability < _MIN_HEAD) & (linked(page.document) >= _MIN_LINK)
+    for index in np.flatnonzero(doubtful).tolist() if page.page_type == "article" else ():
+        yield index, Mark("related", "a doubtful line that is a link as a whole")
+
+
+def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Short lines that begin with the sign of a copyright."""
+    text, start = page.document.text, page.document.start
+    for index in np.flatnonzero(page.size <= MAX_FURNITURE).tolist():
+        if text[start[index]] == "©":
+            yield index, Mark("legal", "a line of copyright")
 
 
 def author_bio(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -286,6 +303,8 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     related_tail,
     furniture,
     led_lines,
+    linked_lines,
+    copyright_lines,
     sign_up_box,
     sign_up_forms,
     notice_boxes,

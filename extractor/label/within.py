@@ -14,10 +14,12 @@ from extractor.label.page import MAX_HEADING, MIN_PROSE, Page
 
 _MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body
 _MIN_FILLED: Final = 0.2  # mean probability of a group
+_MIN_LISTED: Final = 0.4  # of a list: lists of links stand in stories too
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
 _MIN_GROUP: Final = 2
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
 _CODE: Final = KINDS.index("code")
+_LIST_ITEM: Final = KINDS.index("list_item")
 
 
 def inner_headings(page: Page) -> Bools:
@@ -42,7 +44,8 @@ def inner_groups(page: Page) -> Bools:
     length = end - start
     inside = (page.selection.first <= start) & (end <= page.selection.last) & (length >= _MIN_GROUP)
     is_odd = np.add.reduceat(odds.astype(np.float64), start) > _MAX_ODD * length
-    likely = np.add.reduceat(page.selection.probability, start) >= _MIN_FILLED * length
+    least = np.where(page.document.kind[start] == _LIST_ITEM, _MIN_LISTED, _MIN_FILLED)
+    likely = np.add.reduceat(page.selection.probability, start) >= least * length
     return np.repeat(inside & ~is_odd & likely, length) & (page.evidence.size > 0)
 
 
