@@ -13,7 +13,7 @@ import numpy as np
 from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
 from extractor.label.page import FURNITURE, MAX_VETO, Page
 from extractor.label.rules import BOUNDED, CERTAIN
-from extractor.label.within import inner_code, inner_groups, inner_headings, last_paragraph
+from extractor.label.within import inner_code, inner_groups, inner_headings, last_paragraph, whole_page
 
 
 def label(
@@ -24,7 +24,7 @@ def label(
     page = Page(document, evidence, selection, metadata, page_type, selection.kept, nothing)
     if document.markup and document.markup.shown < len(document):
         return _told(page, document.markup.shown)
-    inner = inner_headings(page) | inner_groups(page) | inner_code(page)
+    inner = inner_headings(page) | inner_groups(page) | inner_code(page) | whole_page(page)
     page = replace(page, kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:

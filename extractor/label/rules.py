@@ -256,7 +256,7 @@ def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
     size = page.kept_size
     for head in heads:
         before = size[title.block : head].sum()
-        if head > title.block + 2 and before >= _MIN_ARTICLE and not page.kept[head - 1]:
+        if head > title.block + 2 and before >= _MIN_ARTICLE and not page.selection.kept[head - 1]:
             for index in range(head, len(size)):
                 yield index, Mark("second article", f"below the next headline, line {page.document.line[head] + 1}")
             return

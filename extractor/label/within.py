@@ -8,18 +8,37 @@ from typing import Final
 import numpy as np
 
 from extractor import cards
+from extractor.boxes import linked
 from extractor.characters import Bools
 from extractor.document import KINDS, Mark
-from extractor.label.page import MAX_HEADING, MIN_PROSE, Page
+from extractor.label.page import FURNITURE, MAX_HEADING, MIN_PROSE, Page
 
 _MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body
 _MIN_FILLED: Final = 0.2  # mean probability of a group
 _MIN_LISTED: Final = 0.4  # of a list: lists of links stand in stories too
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
 _MIN_GROUP: Final = 2
+_MAX_HEADED: Final = 0.02  # share of lines of furniture on a page that is clean already
+_MIN_LINE: Final = 0.03  # probability of a line of such a page
+_MIN_CLEAN: Final = 0.4  # mean probability of its words
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
 _CODE: Final = KINDS.index("code")
 _LIST_ITEM: Final = KINDS.index("list_item")
+
+
+def whole_page(page: Page) -> Bools:
+    """Return all blocks of a page without furniture, cards and links that is likely text for the most part.
+
+    Another tool has cleaned it: there hard choices measured worse than none.
+    """
+    words = float(page.size.sum())
+    likely = float((page.selection.probability * page.size).sum())
+    is_woven = bool((page.evidence.card != cards.NONE).any() or linked(page.document).any())
+    headed = np.zeros(len(page.kept), np.bool_)
+    for role in FURNITURE:
+        headed |= page.is_headed(role)
+    is_clean = not is_woven and headed.sum() <= _MAX_HEADED * len(headed) and likely >= _MIN_CLEAN * words
+    return is_clean & (page.size > 0) & (page.selection.probability >= _MIN_LINE)
 
 
 def inner_headings(page: Page) -> Bools:
