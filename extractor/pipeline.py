@@ -68,10 +68,11 @@ def _stages(document: Document, model: Model, focus: float) -> Analysis:
     scorer = model.scorer
     features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
     scores = score(features, scorer.trees)
-    selection = cut(scores, evidence.size, focus)
-    metadata = find_metadata(document, evidence, selection, model.rankers)
     types = classify(features, scorer.types)
-    labels = label(document, evidence, selection, metadata, next(iter(types), None))
+    page_type = next(iter(types), None)
+    selection = cut(scores, evidence.size, page_type, focus)
+    metadata = find_metadata(document, evidence, selection, model.rankers)
+    labels = label(document, evidence, selection, metadata, page_type)
     article = assemble(document, evidence, metadata, labels, types)
     confidence = round(scorer.confidence(selection.expected_f1), 4) if article.text else 0.0
     article = replace(article, confidence=confidence)

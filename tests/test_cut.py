@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.cut import _RECALL_WEIGHT, best_cut, cut
+from extractor.cut import best_cut, cut
 from extractor.document import Scores
 
 blocks = st.lists(st.tuples(st.floats(0.21, 0.99), st.integers(1, 50)), min_size=1, max_size=7)
@@ -20,13 +20,13 @@ def expected_f(probability, size, chosen, recall_weight=1.0) -> float:
     return (1 + recall_weight) * (probability * size)[chosen].sum() / (size[chosen].sum() + recall_weight * gold)
 
 
-@given(blocks)
-def test_no_other_set_is_better(rows):
+@given(blocks, st.floats(0.5, 2))
+def test_no_other_set_is_better(rows, weight):
     probability, size = (np.array(column, float) for column in zip(*rows, strict=True))
-    kept, f1 = best_cut(probability, size)
+    kept, f1 = best_cut(probability, size, weight)
     every = (np.array(choice) for choice in product([False, True], repeat=len(size)) if any(choice))
-    best = max(expected_f(probability, size, choice, _RECALL_WEIGHT) for choice in every)
-    assert expected_f(probability, size, kept, _RECALL_WEIGHT) == pytest.approx(best)
+    best = max(expected_f(probability, size, choice, weight) for choice in every)
+    assert expected_f(probability, size, kept, weight) == pytest.approx(best)
     assert f1 == pytest.approx(expected_f(probability, size, kept))
 
 
@@ -45,6 +45,6 @@ def test_no_words(size):
 def test_focus_moves_the_cut():
     scores = Scores(0.0, np.array([2.0, 0.3, -0.4, -2.0]), lambda: np.zeros((4, 0), np.float32))
     size = np.full(4, 10.0)
-    kept = [cut(scores, size, focus).kept.sum() for focus in (-1.0, 0.0, 1.0)]
+    kept = [cut(scores, size, None, focus).kept.sum() for focus in (-1.0, 0.0, 1.0)]
     assert kept == sorted(kept)
     assert kept[0] < kept[2]
