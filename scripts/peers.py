@@ -36,8 +36,10 @@ def _justext(html: bytes) -> str:
 
 def _newspaper(html: bytes) -> str:
     import newspaper
+    import tldextract.tldextract as domains
 
-    article = newspaper.Article("https://page.example/")
+    domains.TLD_EXTRACTOR = domains.TLDExtract(suffix_list_urls=())  # else it asks the network for every page
+    article = newspaper.Article("https://page.example/", fetch_images=False)
     article.download(input_html=html.decode("utf-8", "replace"))
     article.parse()
     return str(article.text)
