@@ -136,10 +136,11 @@ def source_of(text: str) -> Source:
     begin = record_header(text)
     if _MARKUP.match(text, begin):
         return "html"
-    if not _OPENING.search(text, begin, begin + _HEAD) or not _CLOSING.search(text, begin):
-        return "text"
     start = text[begin : begin + _HEAD].strip("\ufeff \t\r\n\0")
-    return "html" if _TAG.match(start) or _is_dense(start) else "text"
+    if _TAG.match(start) and ("</" in text or len(_OPENING.findall(start)) > 1):
+        return "html"
+    is_markup = _OPENING.search(start) and _CLOSING.search(text, begin) and _is_dense(start)
+    return "html" if is_markup else "text"
 
 
 def _is_dense(start: str) -> bool:

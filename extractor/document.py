@@ -88,10 +88,10 @@ class Options:
     max_chars: int = 10_000_000
 
     def __post_init__(self) -> None:
-        if not -1 <= self.focus <= 1:
-            raise ExtractorError(f"focus is {self.focus}: give a number from -1 (precision) to 1 (recall)")
-        if self.max_chars < 1:
-            raise ExtractorError(f"max_chars is {self.max_chars}: give a positive number of characters")
+        if not isinstance(self.focus, int | float) or not -1 <= self.focus <= 1:
+            raise ExtractorError(f"focus is {self.focus!r}: give a number from -1 (precision) to 1 (recall)")
+        if not isinstance(self.max_chars, int) or self.max_chars < 1:
+            raise ExtractorError(f"max_chars is {self.max_chars!r}: give a positive number of characters")
 
 
 @dataclass(frozen=True, slots=True)

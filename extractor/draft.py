@@ -81,7 +81,8 @@ class Draft:
     def begin_cell(self, kind: str) -> None:
         """Take the beginning of a table cell."""
         self.space = True
-        self.open.append(("cell", self.length, kind))
+        if len(self.open) < _MAX_OPEN:
+            self.open.append(("cell", self.length, kind))
 
     def all_marks(self) -> list[Mark]:
         """Return the markup of the block; what is open ends with it."""

@@ -15,13 +15,13 @@ def markup_of(page: object) -> str | bytes:
     if library == "lxml":
         from lxml import etree
 
-        return etree.tostring(page, encoding="unicode", method="html")  # type: ignore[call-overload, no-any-return]
-    if library == "bs4":
+        return etree.tostring(page, encoding="unicode", method="html", with_tail=False)  # type: ignore[call-overload, no-any-return]
+    if library == "bs4" and hasattr(page, "name"):
         return str(page)
     if isinstance(body := getattr(page, "body", None), (str, bytes)):
         return body
     if library == "parsel":
-        return str(page.get())  # type: ignore[attr-defined]
+        return str(page.get() or "")  # type: ignore[attr-defined]
     raise ExtractorError(
         f"source is {type(page).__name__}: give str or bytes (read the file first), or a page that lxml, "
         "BeautifulSoup, parsel or Scrapy has parsed"

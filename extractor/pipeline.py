@@ -20,6 +20,7 @@ from extractor.linked_data import with_told
 from extractor.metadata import find_metadata
 from extractor.model import Model, shipped
 from extractor.parsed import markup_of
+from extractor.record import record_header
 from extractor.score import classify, score
 from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
@@ -36,13 +37,17 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     """
     if kind not in KINDS:
         raise ExtractorError(f"kind is {kind!r}: give one of {', '.join(KINDS)}")
+    if not isinstance(options, Options | None):
+        raise ExtractorError(f"options is {type(options).__name__}: give extractor.Options(...)")
+    if not isinstance(url, str | None):
+        raise ExtractorError(f"url is {type(url).__name__}: give a str")
     options = options or Options()
     if not isinstance(source, (str, bytes)):
         source, kind = markup_of(source), "html"
     decoded = decode(source)
     document = _segment(decoded.text, kind, options.max_chars)
     analysis = run(document, shipped(document.source), options.focus)
-    unread = _unread(decoded.text, document, options.max_chars)
+    unread = _unread(decoded.text, analysis.document, options.max_chars)
     article = replace(analysis.article, url=url, hostname=_hostname(url))
     if is_binary(decoded.text):
         article = replace(article, status="not_text", reason="binary data, or text in an unknown encoding")
@@ -97,15 +102,15 @@ def extract_many(
 ) -> Iterator[Article]:
     """Yield the article of each source, in order and lazily.
 
-    ``workers``: processes to share the work (None or 1: this process only).
+    ``workers``: processes to share the work (None or 1: this process only). Raises ``ExtractorError`` at once on a
+    single page in the place of many and on a wrong number of workers.
     """
+    if isinstance(sources, (str, bytes)):
+        raise ExtractorError("sources is a single page: give an iterable of pages, or call extract")
+    if workers is not None and (not isinstance(workers, int) or workers < 1):
+        raise ExtractorError(f"workers is {workers!r}: give the number of processes, at least 1")
     one = partial(extract, options=options)
-    if workers is None or workers == 1:
-        yield from map(one, sources)
-        return
-    if workers < 1:
-        raise ExtractorError(f"workers is {workers}: give the number of processes, at least 1")
-    yield from _in_processes(one, sources, workers)
+    return map(one, sources) if workers in (None, 1) else _in_processes(one, sources, workers or 1)
 
 
 def _in_processes(one: partial[Article], sources: Iterable[Any], workers: int) -> Iterator[Article]:
@@ -127,7 +132,7 @@ def _segment(text: str, kind: Kind, limit: int) -> Document:
     if is_binary(text):
         return replace(segment_text(""), text=text)
     is_html = kind == "html" or (kind == "auto" and source_of(text) == "html")
-    return segment_html(text[:limit]) if is_html else segment_text(text[:limit])
+    return segment_html(text[record_header(text) : limit]) if is_html else segment_text(text[:limit])
 
 
 def _hostname(url: str | None) -> str | None:

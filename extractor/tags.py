@@ -20,9 +20,6 @@ INLINE: Final = frozenset(
 )
 """Elements that do not begin a line of their own (HTML Standard, section 15.3); what is not known begins one."""
 
-HEAD: Final = frozenset(("title", "meta", "link", "html"))
-"""Elements that speak of the page."""
-
 MARKED: Final = {
     "a": "link",
     "b": "strong",

@@ -186,3 +186,42 @@ def test_an_analysis_holds_all_stages(page_text):
     rows = {len(found.document), len(found.features.values), len(found.scores.total), len(found.labels.names)}
     assert rows == {40}
     assert found.article == extract(page_text)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: Options(focus="x"),
+        lambda: Options(max_chars=1.5),
+        lambda: extract("a page", options={"focus": 1}),
+        lambda: extract("a page", url=b"https://a.example/"),
+        lambda: extract_many("one page"),
+        lambda: extract_many(["one page"], workers=0),
+        lambda: extract_many(["one page"], workers="2"),
+    ],
+)
+def test_wrong_usage_names_the_fix(call):
+    with pytest.raises(ExtractorError, match="give"):
+        call()
+
+
+def test_long_runs_of_spaces_and_nested_tables_are_linear():
+    prose = "The harbour board met on Monday and agreed that the old crane should stay where it is, for now. " * 3
+    assert extract(prose + " " * 200_000 + "x\n" + prose).status
+    assert extract("<table><tr><td>" * 20_000 + prose).status
+
+
+@pytest.mark.parametrize("page", ["<ul><li>{}</li></ul>", "<em>{}</em>", "<p>{}<p>{}", "<pre>{}</pre>"])
+def test_fragments_are_markup(page):
+    prose = "The harbour board met on Monday and agreed that the old crane should stay where it is, for now."
+    assert extract(page.format(prose, prose)).text.startswith("The harbour")
+
+
+def test_a_record_header_above_markup_is_no_part_of_the_page():
+    prose = "<p>The harbour board met on Monday and agreed that the old crane should stay where it is, for now.</p>"
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2024-12-22T00:00:00Z\r\n\r\nHTTP/1.1 200 OK\r\nServer: x\r\n\r\n"
+    )
+    analysis = analyse(f"{head}<html><body>{prose * 3}</body></html>")
+    assert "WARC" not in analysis.document.text
+    assert analysis.article.date is None

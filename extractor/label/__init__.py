@@ -1,7 +1,7 @@
 """Selection -> Labels: what each block is, by a short ordered table of rules that name or veto, each with a reason.
 
-The scores decide what is kept, and what stands within the body with it. A rule can only take a block away, and says
-why.
+The scores decide what is kept; ``within`` adds what belongs to it because of what is around it. A rule of ``rules``
+can only take a block away, and says why.
 """
 
 from __future__ import annotations

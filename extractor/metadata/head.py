@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from extractor.document import Candidate, Document
+from extractor.linked_data import strings
 from extractor.markup import Head, Markup
 
 _PUBLISHED: Final = (
@@ -35,8 +35,7 @@ _FIRST_YEAR: Final = 1990  # of the Web
 def head_date(head: Head, *, modified: bool = False) -> Candidate | None:
     """Return the day or the time at which the page says it was published (or modified), in ISO 8601."""
     key, names = ("dateModified", _MODIFIED) if modified else ("datePublished", _PUBLISHED)
-    found = re.compile(rf'"{key}"\s*:\s*("(?:[^"\\]|\\.)*")')
-    stated = [("json-ld", _string(match)) for data in head.data for match in found.findall(data)]
+    stated = [("json-ld", value) for value in strings(head.data, key)]
     stated += [("meta", content) for name in names for said, content in head.metas if said == name]
     return next(_dates(stated), None)
 
@@ -61,13 +60,6 @@ def agreed_title(title: Candidate, document: Document, markup: Markup) -> Candid
         if len(whole) / 2 <= len(part) < len(whole) == len(title.value or "") and place >= 0:
             return replace(title, value=(title.value or "")[place : place + len(part)])
     return title
-
-
-def _string(literal: str) -> str:
-    try:
-        return str(json.loads(literal, strict=False))
-    except ValueError:
-        return ""
 
 
 def _dates(stated: Iterable[tuple[str, str]]) -> Iterator[Candidate]:

@@ -20,7 +20,7 @@ _AFTER: Final = 6  # and after its beginning
 _MAX_WORDS: Final = 40
 _MAX_SEPARATORS: Final = 3
 _MAX_NAME: Final = 5  # words
-_SEPARATOR: Final = re.compile(r"\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*")
+_SEPARATOR: Final = re.compile(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
 _ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "related_heading", "read_more", "consent")
 
 
