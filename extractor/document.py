@@ -285,7 +285,8 @@ class Article:
 
     Unknown is ``None`` (an empty tuple for lists), never an empty string. ``date`` is ISO 8601. ``caption`` is the lead
     picture's, without its credit. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the
-    status is not ``ok``. ``metadata_sources``: for each field found in the page, where. ``blocks``: only on request.
+    status is not ``ok``, or what was wrong with the bytes. ``metadata_sources``: for each field found in the page,
+    where. ``blocks``: only on request.
     ``passages``: the text once more with its structure, from which Markdown is made (two articles that say the same
     are equal, however they are marked up).
     """

@@ -29,7 +29,7 @@ from extractor.features import tabulate
 from extractor.label import label
 from extractor.metadata import find_metadata
 from extractor.model import shipped
-from extractor.score import score
+from extractor.score import classify, score
 from extractor.segment_text import segment_text
 
 FIXTURES: Final = Path(__file__).parent.parent / "fixtures"
@@ -81,8 +81,9 @@ def stages(pages: list[str]) -> None:
         scores = timed("score", score, features, scorer.trees)
         selection = timed("cut", cut, scores, evidence.size)  # type: ignore[attr-defined]
         metadata = timed("metadata", find_metadata, document, evidence, selection, model.rankers)
+        types = timed("classify", classify, features, scorer.types)
         labels = timed("label", label, document, evidence, selection, metadata)
-        timed("assemble", assemble, document, evidence, selection, metadata, labels)
+        timed("assemble", assemble, document, evidence, metadata, labels, types)
     for name, seconds in spent.items():
         print(f"{name:14s} {seconds / len(pages) * 1e3:8.2f} ms a page")
 

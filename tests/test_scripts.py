@@ -116,3 +116,28 @@ def test_the_gate_knows_its_sets(monkeypatch, data):
 def test_a_missing_set_is_named(tmp_path):
     with pytest.raises(SystemExit, match=r"truth\.jsonl is missing"):
         bench.read_truth(tmp_path)
+
+
+def test_the_benchmark_runs_every_stage(page_text, capsys):
+    import benchmark
+
+    benchmark.stages([page_text])
+    printed = capsys.readouterr().out
+    assert all(stage in printed for stage in ("segment_text", "features", "classify", "label", "assemble"))
+
+
+def test_both_layouts_are_read(tmp_path):
+    (tmp_path / "ground-truth.json").write_text(json.dumps({"a": {"articleBody": BODY, "url": "https://a.example"}}))
+    (row,) = bench.read_truth(tmp_path)
+    assert (row["id"], row["text"], row["title"]) == ("a", BODY, None)
+
+
+def test_the_table_of_peers_and_the_pictures():
+    import compare
+    import pictures
+
+    page = bench.Page(b"<p>x</p>", {"text": BODY, "with": None, "without": None}, "a.example")
+    results = [compare._result(name, [page], [text], 5.0) for name, text in (("extractor", BODY), ("peer", "no"))]
+    assert compare.table(results).startswith("extractor          page F1 1.0000")
+    assert "peer 0.000, 5/s" in pictures.accuracy_and_speed(results)
+    assert pictures.reliability([0.1, 0.9], [0.2, 0.8]).count("<circle") == 2
