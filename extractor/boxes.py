@@ -1,4 +1,4 @@
-"""Boxes of a page of markup: the elements that a line opens, and the one around a form."""
+"""Boxes of a page of markup: the elements that a line opens, the one around a form, and what links cover."""
 
 from __future__ import annotations
 
@@ -32,12 +32,13 @@ def form_boxes(document: Document) -> Iterator[range]:
         yield range(int(elements.first[box]), int(elements.last[box]))
 
 
-def linked(document: Document) -> Floats:
-    """Return the share of the characters of each block that are links; flat text has none."""
+def inline_share(document: Document, kind: str) -> Floats:
+    """Return the share of the characters of each block that a kind of inline markup covers; flat text has none."""
     if document.markup is None:
         return np.zeros(len(document))
     inlines = document.markup.inlines
-    is_link = inlines.kind == INLINES.index("link")
-    block = np.searchsorted(document.start, inlines.start[is_link], side="right") - 1
-    covered = np.bincount(block, weights=(inlines.end - inlines.start)[is_link], minlength=len(document))
-    return np.asarray(covered / np.maximum(document.end - document.start, 1), np.float64)
+    is_kind = inlines.kind == INLINES.index(kind)
+    block = np.searchsorted(document.start, inlines.start[is_kind], side="right") - 1
+    covered = np.bincount(block, weights=(inlines.end - inlines.start)[is_kind], minlength=len(document))
+    share: Floats = np.minimum(covered / np.maximum(document.end - document.start, 1), 1.0)
+    return share

@@ -45,11 +45,14 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     if not isinstance(source, (str, bytes)):
         source, kind = markup_of(source), "html"
     decoded = decode(source)
-    document = _segment(decoded.text, kind, options.max_chars)
+    is_text = not is_binary(decoded.text)
+    document = (
+        _segment(decoded.text, kind, options.max_chars) if is_text else replace(segment_text(""), text=decoded.text)
+    )
     analysis = run(document, shipped(document.source), options.focus)
     unread = _unread(decoded.text, analysis.document, options.max_chars)
     article = replace(analysis.article, url=url, hostname=_hostname(url))
-    if is_binary(decoded.text):
+    if not is_text:
         article = replace(article, status="not_text", reason="binary data, or text in an unknown encoding")
     elif unread and article:
         article = replace(article, status="truncated", reason=f"{unread[0].end - unread[0].start} characters unread")
@@ -128,9 +131,7 @@ def _in_processes(one: partial[Article], sources: Iterable[Any], workers: int) -
 
 
 def _segment(text: str, kind: Kind, limit: int) -> Document:
-    """Read a page as what it is; binary data has no blocks."""
-    if is_binary(text):
-        return replace(segment_text(""), text=text)
+    """Read a page as what it is."""
     is_html = kind == "html" or (kind == "auto" and source_of(text) == "html")
     return segment_html(text[record_header(text) : limit]) if is_html else segment_text(text[:limit])
 

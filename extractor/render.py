@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
 from typing import Final
 
+from extractor import tags
 from extractor.clean import clean
 from extractor.document import Article
 from extractor.inline import address, inline, paragraph_line
@@ -21,7 +22,6 @@ from extractor.passage import Passage, Place, Span
 _Line = tuple[str, tuple[Span, ...]]
 """A line of text and the markup in it."""
 
-_ITEMS: Final = frozenset(("li", "dt", "dd"))
 _BULLET: Final = re.compile(r"(?:[•·*‣▪◦●○-]|(\d{1,2})[.)])\s")
 """What begins an item in flat text. A dash is none: it can be somebody speaking."""
 
@@ -64,7 +64,7 @@ def _prepared(passage: Passage, number: int, url: str | None) -> Passage:
     """Return a passage with its addresses resolved, a bullet of flat text turned into a place, a term made strong."""
     text, places, spans = passage.text, passage.places, tuple(_resolved(passage.spans, url))
     bullet = _BULLET.match(text) if passage.kind == "list_item" else None
-    if bullet and not any(place.tag in _ITEMS for place in places):
+    if bullet and not any(place.tag in tags.ITEMS for place in places):
         text, spans = _part((text, spans), bullet.end())
         places = (*places, Place("li", -1 - number, bullet[1] or ""))
     if places and places[-1].tag == "dt" and passage.kind != "image":
@@ -107,14 +107,14 @@ def _blocks(passages: list[Passage], depth: int) -> list[str]:
         elif place.tag[0] == "h":
             blocks.append(_heading(max(2, int(place.tag[1])), _joined(group)))
         else:
-            blocks += _lists(group, depth + (place.tag not in _ITEMS), blocks[-1] if blocks else "")
+            blocks += _lists(group, depth + (place.tag not in tags.ITEMS), blocks[-1] if blocks else "")
     return blocks
 
 
 def _group(passage: Passage, depth: int) -> Place | None:
     """Return the place at a depth; items that stand in no list are one."""
     place = (*passage.places, None)[depth]
-    return Place("li", 0) if place and place.tag in _ITEMS else place
+    return Place("li", 0) if place and place.tag in tags.ITEMS else place
 
 
 def _indented(block: str, first: str, rest: str) -> str:
@@ -206,7 +206,7 @@ def _items(passages: list[Passage], depth: int) -> list[_Item]:
     """Return the items of a list; what stands beside them belongs to the one above."""
     items: list[_Item] = []
     for place, members in groupby(passages, lambda passage: (*passage.places, None)[depth]):
-        is_item = place is not None and place.tag in _ITEMS
+        is_item = place is not None and place.tag in tags.ITEMS
         blocks = _blocks(list(members), depth + is_item)
         if items and not is_item:
             items[-1].blocks.extend(blocks)

@@ -22,8 +22,7 @@ from extractor.passage import Passage, Place, Span
 
 _MAX_PLACES: Final = 12  # places within each other that are told apart; parsers of Markdown give up at 20
 _MAX_HEADING: Final = 3  # blocks of a heading: an element with more has not been closed
-_ITEMS: Final = frozenset(("li", "dt", "dd"))
-_CONTAINERS: Final = _ITEMS | {"blockquote", "ul", "ol", "menu", "dl"}
+_CONTAINERS: Final = tags.ITEMS | {"blockquote", "ul", "ol", "menu", "dl"}
 _PARAGRAPH, _CODE, _ROW = (KINDS.index(kind) for kind in ("paragraph", "code", "table_row"))
 _IMAGE: Final = INLINES.index("image")
 _EMPTY: Final = frozenset(("image", "cell"))  # inline markup that can be around nothing
@@ -106,7 +105,7 @@ class _Reader:
             tag = self.markup.elements.tag[inner]
             if tag in _CONTAINERS:
                 leaf = None
-                if tag in _ITEMS and containers and containers[-1].tag in _ITEMS:
+                if tag in tags.ITEMS and containers and containers[-1].tag in tags.ITEMS:
                     containers = containers[:-1]  # an item that has not been closed
                 if len(containers) < _MAX_PLACES:
                     containers = (*containers, self._place(tag, self.markup.elements.number.get(inner)))

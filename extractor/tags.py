@@ -40,10 +40,11 @@ VERBATIM: Final = frozenset(("pre", "textarea", "listing", "xmp"))
 """Elements whose white space is kept."""
 
 CELLS: Final = frozenset(("td", "th"))
+ITEMS: Final = frozenset(("li", "dt", "dd"))
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 KIND_OF: Final = {
     **dict.fromkeys(HEADINGS, KINDS.index("heading")),
-    **dict.fromkeys(("li", "dt", "dd"), KINDS.index("list_item")),
+    **dict.fromkeys(ITEMS, KINDS.index("list_item")),
     "tr": KINDS.index("table_row"),
     "pre": KINDS.index("code"),
 }

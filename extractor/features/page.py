@@ -98,6 +98,12 @@ class Page:
         last[inverse] = block  # blocks ascend, so the last one stays
         return block, hashes, block[first[inverse]], last[inverse]
 
+    def shingle_share(self, hits: Bools) -> Floats:
+        """Return the share of each block's shingles that are hits."""
+        block, size = self.shingles[0], len(self.document)
+        total = np.bincount(block, minlength=size)
+        return np.bincount(block, weights=hits, minlength=size) / np.maximum(total, 1)
+
     @cached_property
     def topic(self) -> Floats:
         """Share of content words that the densest prose also uses."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from extractor.cards import NONE
-from extractor.characters import Bools, Floats
+from extractor.characters import Floats
 from extractor.features.page import Page, shift, window_mean
 
 
@@ -28,19 +28,13 @@ def repeat_distance(page: Page) -> Floats:
 def seen_before(page: Page) -> Floats:
     """Return the share of a block's three-word shingles that stand earlier in the page, in another block."""
     block, _, first, _ = page.shingles
-    return _share_of(page, first < block)
+    return page.shingle_share(first < block)
 
 
 def seen_elsewhere(page: Page) -> Floats:
     """Return the share of a block's three-word shingles that stand in another block, before or after."""
     block, _, first, last = page.shingles
-    return _share_of(page, (first < block) | (last > block))
-
-
-def _share_of(page: Page, hits: Bools) -> Floats:
-    block, size = page.shingles[0], len(page.document)
-    total = np.bincount(block, minlength=size)
-    return np.bincount(block, weights=hits, minlength=size) / np.maximum(total, 1)
+    return page.shingle_share((first < block) | (last > block))
 
 
 def topic_overlap(page: Page) -> Floats:

@@ -282,12 +282,10 @@ TALLIED: Final = {
 
 def _overlap(tree: Tree, said: Hashes) -> Floats:
     """Return the share of a block's shingles that are said in the head; missing where it says nothing."""
-    size = len(tree.page.document)
-    block, hashes, _, _ = tree.page.shingles
+    _, hashes, _, _ = tree.page.shingles
     if not len(said) or not len(hashes):
-        return np.full(size, np.nan)
-    total = np.bincount(block, minlength=size)
-    return np.bincount(block, weights=np.isin(hashes, said), minlength=size) / np.maximum(total, 1)
+        return np.full(len(tree.page.document), np.nan)
+    return tree.page.shingle_share(np.isin(hashes, said))
 
 
 def body_overlap(tree: Tree) -> Floats:

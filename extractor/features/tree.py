@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.boxes import inline_share
 from extractor.characters import Bools, Floats, Hashes, Ints
 from extractor.features.names import name_tokens
 from extractor.features.said import Said
@@ -103,13 +104,7 @@ class Tree:
 
     def inline_share(self, kind: str) -> Floats:
         """Return the share of the characters of each block that a kind of inline markup covers."""
-        document, inlines = self.page.document, self.markup.inlines
-        is_kind = inlines.kind == INLINES.index(kind)
-        block = np.searchsorted(document.start, inlines.start[is_kind], side="right") - 1
-        length = (inlines.end - inlines.start)[is_kind]
-        covered = np.bincount(block, weights=length, minlength=len(document))
-        share: Floats = np.minimum(covered / np.maximum(document.end - document.start, 1), 1.0)
-        return share
+        return inline_share(self.page.document, kind)
 
     def inline_count(self, kind: str) -> Floats:
         """Return how many runs of a kind of inline markup each block has."""

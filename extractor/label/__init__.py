@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from extractor.boxes import inline_share
 from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
 from extractor.label.page import FURNITURE, MAX_VETO, Page
 from extractor.label.rules import BOUNDED, CERTAIN
@@ -21,7 +22,8 @@ def label(
 ) -> Labels:
     """Label every block and decide which are kept; ``page_type``: the likeliest type of the page, if known."""
     nothing = np.zeros(len(document), np.bool_)
-    page = Page(document, evidence, selection, metadata, page_type, selection.kept, nothing)
+    linked = inline_share(document, "link")
+    page = Page(document, evidence, selection, metadata, page_type, linked, selection.kept, nothing)
     if document.markup and document.markup.shown < len(document):
         return _told(page, document.markup.shown)
     inner = inner_headings(page) | inner_groups(page) | inner_code(page) | whole_page(page)

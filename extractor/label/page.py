@@ -42,8 +42,8 @@ FURNITURE_SHARE: Final = dict.fromkeys(FURNITURE, 0.5) | {
 class Page:
     """A page under judgement.
 
-    ``page_type``: the likeliest, None if unknown. ``kept``: what is kept so far. ``inner``: headings and groups of
-    lines within the body, kept because of what is around them.
+    ``page_type``: the likeliest, None if unknown. ``linked``: share of links in each block. ``kept``: what is kept so
+    far. ``inner``: headings and groups of lines within the body, kept because of what is around them.
     """
 
     document: Document
@@ -51,6 +51,7 @@ class Page:
     selection: Selection
     metadata: Metadata
     page_type: str | None
+    linked: Floats
     kept: Bools
     inner: Bools
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from extractor import cards
-from extractor.boxes import form_boxes, linked, opened_by
+from extractor.boxes import form_boxes, opened_by
 from extractor.characters import Bools
 from extractor.document import KINDS, Label, Mark
 from extractor.label.page import (
@@ -84,7 +84,7 @@ def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def related_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     """Boxes of markup that open with a heading of other stories and hold links to them."""
-    has_link, above = linked(page.document) > 0, page.kept_above
+    has_link, above = page.linked > 0, page.kept_above
     for index in np.flatnonzero(page.is_headed("related_heading") & (above >= _MIN_ABOVE)).tolist():
         boxes = opened_by(page.document, index)
         box = next((box for box in boxes if has_link[box.start + 1 : box.stop].sum() >= _MIN_LINKS), range(0))
@@ -209,7 +209,7 @@ def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short lines that a cue leads: "Tags: fair, animals", "Read also: Crane falls", or a cue and a link."""
     facts, text = page.evidence, page.document.text
     first = np.searchsorted(facts.words.block, np.arange(len(page.kept)))
-    is_linked = (linked(page.document) > 0) & ~facts.ends_sentence
+    is_linked = (page.linked > 0) & ~facts.ends_sentence
     for role, mark in _LEADS.items():
         number = roles().index(role)
         for index in np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE)).tolist():
@@ -223,7 +223,7 @@ def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Doubtful lines of an article that are links as a whole: they lead to other stories."""
-    doubtful = page.kept & (page.selection.probability < _MIN_HEAD) & (linked(page.document) >= _MIN_LINK)
+    doubtful = page.kept & (page.selection.probability < _MIN_HEAD) & (page.linked >= _MIN_LINK)
     for index in np.flatnonzero(doubtful).tolist() if page.page_type == "article" else ():
         yield index, Mark("related", "a doubtful line that is a link as a whole")
 

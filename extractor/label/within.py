@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 
 from extractor import cards
-from extractor.boxes import linked
 from extractor.characters import Bools
 from extractor.document import KINDS, Mark
 from extractor.label.page import FURNITURE, MAX_HEADING, MIN_PROSE, Page
@@ -33,7 +32,7 @@ def whole_page(page: Page) -> Bools:
     """
     words = float(page.size.sum())
     likely = float((page.selection.probability * page.size).sum())
-    is_woven = bool((page.evidence.card != cards.NONE).any() or linked(page.document).any())
+    is_woven = bool((page.evidence.card != cards.NONE).any() or page.linked.any())
     headed = np.zeros(len(page.kept), np.bool_)
     for role in FURNITURE:
         headed |= page.is_headed(role)
