@@ -3,11 +3,13 @@ DATA ?= data
 CACHE ?= .cache
 PYTHON ?= .venv/bin/python
 
-.PHONY: setup test lint bench compare evaluate train fixtures
+.PHONY: setup test search lint bench compare evaluate train fixtures
 setup:
 	python3 -m venv .venv && .venv/bin/pip install -q -U pip && .venv/bin/pip install -q -e ".[dev,train]"
 test:
 	$(PYTHON) -m pytest
+search:
+	$(PYTHON) -m pytest --hypothesis-profile search
 lint:
 	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
 bench:

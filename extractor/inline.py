@@ -205,7 +205,7 @@ def _image(span: Span, text: str) -> str:
 def _drop_unseen(tokens: list[_Token]) -> None:
     """Empty the delimiters that would be read as text, and undo code that touches the code before."""
     marks = [index for index, token in enumerate(tokens) if token.number >= 0]
-    while unseen := {tokens[index].number for index in marks if not _is_seen(tokens, index)}:
+    while unseen := _unseen(tokens, marks):
         for index in marks:
             if tokens[index].number in unseen:
                 tokens[index] = _Token("")
@@ -217,14 +217,38 @@ def _drop_unseen(tokens: list[_Token]) -> None:
         above = token if token.text else above
 
 
-def _is_seen(tokens: list[_Token], index: int) -> bool:
-    """Whether a delimiter is next to a word on its inner side, or apart from words on its outer side."""
-    opens = tokens[index].role == "opens"
-    inner, outer = _beside(tokens, index, 1 if opens else -1), _beside(tokens, index, -1 if opens else 1)
-    if opens and outer.role == "closes":
+def _unseen(tokens: list[_Token], marks: list[int]) -> set[int]:
+    """Return the numbers of the emphases with a delimiter that a parser would not see as what it is."""
+    unseen, depth = set(), 0
+    for index in marks:
+        opens = tokens[index].role == "opens"
+        if not (_opens(tokens, index, is_nested=depth > 0) if opens else _closes(tokens, index)):
+            unseen.add(tokens[index].number)
+        depth += 1 if opens else -1
+    return unseen
+
+
+def _opens(tokens: list[_Token], index: int, *, is_nested: bool) -> bool:
+    """Whether a delimiter opens; one that could close as well must not stand in an emphasis, which it could end."""
+    outer, inner = _beside(tokens, index, -1), _beside(tokens, index, 1)
+    if outer.role == "closes":
         return False  # their delimiters would run together
-    inside, outside = inner.text[0 if opens else -1], outer.text[-1 if opens else 0]
+    before, after = outer.text[-1], inner.text[0]
+    return _is_flanking(after, before) and not (is_nested and _can_flank(before, after))
+
+
+def _closes(tokens: list[_Token], index: int) -> bool:
+    return _is_flanking(_beside(tokens, index, -1).text[-1], _beside(tokens, index, 1).text[0])
+
+
+def _is_flanking(inside: str, outside: str) -> bool:
+    """Whether a delimiter is next to a word on its inner side, or apart from words on its outer side."""
     return not inside.isspace() and (not _may_be_sign(inside) or outside.isspace() or _is_sign(outside))
+
+
+def _can_flank(inside: str, outside: str) -> bool:
+    """Whether some version of CommonMark says so."""
+    return not inside.isspace() and (not _is_sign(inside) or outside.isspace() or _may_be_sign(outside))
 
 
 def _beside(tokens: list[_Token], index: int, step: int) -> _Token:

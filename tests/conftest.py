@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("patient", deadline=None)  # a busy machine is no failure
-settings.load_profile("patient")
+settings.register_profile("same", deadline=None, derandomize=True)  # a busy machine is no failure, nor is bad luck
+settings.register_profile("search", deadline=None, max_examples=5_000)  # pytest --hypothesis-profile search
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from checks import assert_lossless, assert_not_invented
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import ExtractorError, Options, analyse, extract, extract_many
@@ -38,7 +38,6 @@ PIECES = [
 pages = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 
 
-@settings(max_examples=150, deadline=None)
 @given(pages)
 def test_every_page_is_lossless_and_nothing_is_invented(text):
     article = extract(text, kind="text", options=BLOCKS)
@@ -48,7 +47,6 @@ def test_every_page_is_lossless_and_nothing_is_invented(text):
     assert article.to_markdown().endswith("\n") or not article.text
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=500))
 def test_bytes_never_raise(source):
     assert extract(source, options=BLOCKS).status

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import document_fromstring, tostring
 
@@ -127,7 +127,6 @@ tags = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.one_of(st.lists(tags, max_size=40).map("".join), st.text(max_size=80)))
 def test_never_fails_and_spans_are_the_text(html):
     document = segment_html(html)
