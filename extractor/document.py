@@ -205,8 +205,9 @@ class Selection:
 class Candidate:
     """A metadata value, where it was found and how sure it is.
 
-    ``source``: ``text line 3`` (1-based), ``json-ld``, ``meta og:image``. ``confidence``: 0 to 1, None where a rule
-    decides. ``block``: index of the block it stands in (-1: no single one). ``alternatives``: readings of an ambiguous
+    ``source``: ``text line 3`` (1-based), ``json-ld headline``, ``meta og:image``. ``confidence``: 0 to 1, None where a
+    rule decides. ``block``: index of the block it stands in (-1: no single one).
+    ``alternatives``: readings of an ambiguous
     date (``value`` is then None).
     """
 
@@ -237,17 +238,23 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says about its article. ``marks``: the blocks that say it, by index."""
+    """What the page says about its article.
+
+    ``fields``: by name the values that it simply states (site_name, description, image, section, license, url).
+    ``paywalled``: whether the article costs money, None if the page does not say. ``candidates``: by field the values
+    that were considered, the surest first. ``marks``: the blocks that say any of it, by index.
+    """
 
     title: Candidate | None
     date: Candidate | None
     date_modified: Candidate | None
     authors: tuple[Candidate, ...]
     captions: tuple[Caption, ...]
+    tags: tuple[Candidate, ...]
     language: Candidate | None
-    site_name: Candidate | None = None
-    description: Candidate | None = None
-    image: Candidate | None = None
+    fields: Mapping[str, Candidate]
+    paywalled: bool | None
+    candidates: Mapping[str, tuple[Candidate, ...]]
     marks: Mapping[int, Mark] = field(default_factory=dict)
 
 
@@ -283,10 +290,12 @@ class Block:
 class Article:
     """The article of a page and what is known about it; falsy when there is none.
 
-    Unknown is ``None`` (an empty tuple for lists), never an empty string. ``date`` is ISO 8601. ``caption`` is the lead
-    picture's, without its credit. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the
-    status is not ``ok``, or what was wrong with the bytes. ``metadata_sources``: for each field found in the page,
-    where. ``blocks``: only on request.
+    Unknown is ``None`` (an empty tuple for lists), never an empty string. ``date``: of publication (of the last change
+    where the page gives no other), in ISO 8601 as precise as it is given. ``caption``: of the lead picture, without its
+    credit. ``url``: the address that the page calls its own, if it is on the host the page was read from; else the one
+    given. ``paywalled``: what schema.org's ``isAccessibleForFree`` says. ``confidence``: expected word F1 of ``text``,
+    0 to 1. ``reason``: why the status is not ``ok``, or what was wrong with the bytes. ``metadata_sources``: for each
+    field found in the page, where. ``blocks``: only on request.
     ``passages``: the text once more with its structure, from which Markdown is made (two articles that say the same
     are equal, however they are marked up).
     """
@@ -305,8 +314,10 @@ class Article:
     description: str | None = None
     image: str | None = None
     tags: tuple[str, ...] = ()
+    section: str | None = None
     language: str | None = None
     license: str | None = None
+    paywalled: bool | None = None
     page_type: str | None = None
     status: Status = "ok"
     reason: str | None = None

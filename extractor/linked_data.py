@@ -1,13 +1,13 @@
-"""JSON-LD as pages have it: strings by key, read also from what no JSON parser takes as a whole."""
+"""JSON-LD as pages have it: the things it describes, and strings by key from what no JSON parser takes as a whole."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,6 +18,15 @@ _GAP: Final = "\n\n"  # between blocks
 _TOLD: Final = ("articleBody", "text", "description")
 _MIN_TOLD: Final = 20  # words of a text that is worth telling
 _MAX_LENGTH: Final = 200_000  # characters of a text
+_MAX_THINGS: Final = 1_000
+_HOLDERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")  # keys whose values a page is about as well
+_WRAPPER: Final = re.compile(r"<!--|-->|(?:/\*|//)?\s*(?:<!\[CDATA\[|\]\]>)\s*(?:\*/)?")
+_TRAILING: Final = re.compile(r",\s*([}\]])")
+_BETWEEN: Final = " \t\r\n;,"  # what stands between values in a row
+_DECODER: Final = json.JSONDecoder(strict=False)
+_LITERAL: Final = r'("(?:[^"\\]|\\.)*")'
+_PAIR: Final = re.compile(rf'"(@type|\w+)"\s*:\s*{_LITERAL}')
+_AUTHOR: Final = re.compile(rf'"author"\s*:\s*\[?\s*\{{[^{{}}]*?"name"\s*:\s*{_LITERAL}')
 
 
 def strings(data: Iterable[str], *keys: str) -> Iterator[str]:
@@ -40,6 +49,48 @@ def texts(data: Iterable[str], *keys: str) -> Iterator[str]:
     """Yield the same as text: without tags and character references."""
     for value in strings(data, *keys):
         yield html.unescape(_TAG.sub(" ", value))
+
+
+def things(data: Iterable[str]) -> list[Mapping[str, Any]]:
+    """Return the things that the JSON-LD scripts of a page are about, in order; not those that are only parts of them.
+
+    Of a script that is no JSON even after what is often wrong with it is mended, a thing is made of its strings.
+    """
+    found: list[Mapping[str, Any]] = []
+    pending: list[Any] = [value for script in data for value in _values(script)][::-1]
+    while pending and len(found) < _MAX_THINGS:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending += value[::-1]
+        elif isinstance(value, dict) and value:
+            found.append(value)
+            pending += [value[key] for key in _HOLDERS if isinstance(value.get(key), (dict, list))]
+    return found
+
+
+def _values(script: str) -> list[Any]:
+    """Return the JSON values of a script: one, or several in a row."""
+    for text in (script, _TRAILING.sub(r"\1", _WRAPPER.sub("", script))):
+        values: list[Any] = []
+        position = len(text) - len(text.lstrip())
+        try:
+            while position < len(text):
+                value, end = _DECODER.raw_decode(text, position)
+                values.append(value)
+                position = len(text) - len(text[end:].lstrip(_BETWEEN))
+        except (ValueError, RecursionError):
+            continue
+        return values
+    return [_salvaged(script)]
+
+
+def _salvaged(script: str) -> dict[str, Any]:
+    """Return the first string of each key of a broken script, and the name of its author."""
+    found: dict[str, Any] = {}
+    for key, literal in _PAIR.findall(script):
+        found.setdefault(key, next(iter(_string(literal)), None))
+    author = _AUTHOR.search(script)
+    return found | {"author": next(iter(_string(author[1])), None)} if author else found
 
 
 def with_told(document: Document, words: float) -> Document:

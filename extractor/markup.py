@@ -68,12 +68,26 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date that the page gives for machines beside one for people.
+
+    ``block``: index of the block it stands in. ``value``: as written. ``names``: class, id, role and itemprop of its
+    element.
+    """
+
+    block: int
+    value: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """All that a page of markup says beside its text.
 
     ``element``: for each block the innermost element it stands in. ``names``: for each block the class names of its
-    inline elements. ``tally``: how many elements of each name the page has, the unseen ones included. ``shown``: how
-    many of the blocks the page shows; those after them are text that only its JSON-LD holds.
+    inline elements. ``stamps``: the dates of its ``time`` elements. ``tally``: how many elements of each name the page
+    has, the unseen ones included. ``shown``: how many of the blocks the page shows; those after them are text that only
+    its JSON-LD holds.
     """
 
     elements: Elements
@@ -81,5 +95,6 @@ class Markup:
     names: tuple[str, ...]
     inlines: Inlines
     head: Head
+    stamps: tuple[Stamp, ...]
     tally: Mapping[str, int]
     shown: int

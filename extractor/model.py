@@ -1,6 +1,6 @@
 """The fitted numbers: trees that score blocks and rankers that score metadata candidates.
 
-They are data (``data/html.json``, ``data/text.json``, ``data/rankers.json``), made by ``scripts/train.py`` from
+They are data (``data/html.json``, ``data/html_rankers.json``, the same for ``text``), made by ``scripts/train.py`` from
 labelled pages.
 """
 
@@ -150,7 +150,7 @@ class Ranker:
         """Return how sure it is that a candidate with these features is right, 0 to 1, for each."""
         if not candidates:
             return []
-        values = np.array([[one[name] for name in self.trees.names] for one in candidates], np.float32)
+        values = np.array([[one.get(name, np.nan) for name in self.trees.names] for one in candidates], np.float32)
         confident: list[float] = (1 / (1 + np.exp(-self.trees.total(values)))).tolist()
         return confident
 
@@ -200,4 +200,4 @@ class Model:
 @cache
 def shipped(source: Source) -> Model:
     """Return the model of the package for a kind of source."""
-    return Model.from_json(load(source), load("rankers"))
+    return Model.from_json(load(source), load(f"{source}_rankers"))

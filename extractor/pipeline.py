@@ -17,7 +17,7 @@ from extractor.evidence import observe
 from extractor.features import tabulate
 from extractor.label import label
 from extractor.linked_data import with_told
-from extractor.metadata import find_metadata
+from extractor.metadata import Context, find_metadata
 from extractor.model import Model, shipped
 from extractor.parsed import markup_of
 from extractor.record import record_header
@@ -49,9 +49,9 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     document = (
         _segment(decoded.text, kind, options.max_chars) if is_text else replace(segment_text(""), text=decoded.text)
     )
-    analysis = run(document, shipped(document.source), options.focus)
+    analysis = run(document, shipped(document.source), url, options.focus)
     unread = _unread(decoded.text, analysis.document, options.max_chars)
-    article = replace(analysis.article, url=url, hostname=_hostname(url))
+    article = analysis.article
     if not is_text:
         article = replace(article, status="not_text", reason="binary data, or text in an unknown encoding")
     elif unread and article:
@@ -63,15 +63,15 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     return replace(analysis, article=article)
 
 
-def run(document: Document, model: Model, focus: float = 0.0) -> Analysis:
-    """Take a page through all stages with a model of the caller's choice; ``focus``: see ``Options``."""
-    analysis = _stages(document, model, focus)
+def run(document: Document, model: Model, url: str | None = None, focus: float = 0.0) -> Analysis:
+    """Take a page through all stages with a model of the caller's choice; ``url``, ``focus``: see ``extract``."""
+    analysis = _stages(document, model, url, focus)
     words = float(analysis.evidence.size[analysis.labels.kept].sum())
     fuller = with_told(document, words)
-    return analysis if fuller is document else _stages(fuller, model, focus)
+    return analysis if fuller is document else _stages(fuller, model, url, focus)
 
 
-def _stages(document: Document, model: Model, focus: float) -> Analysis:
+def _stages(document: Document, model: Model, url: str | None, focus: float) -> Analysis:
     evidence = observe(document)
     scorer = model.scorer
     features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
@@ -79,11 +79,12 @@ def _stages(document: Document, model: Model, focus: float) -> Analysis:
     types = classify(features, scorer.types)
     page_type = next(iter(types), None)
     selection = cut(scores, evidence.size, page_type, focus)
-    metadata = find_metadata(document, evidence, selection, model.rankers)
+    metadata = find_metadata(Context(document, evidence, selection, types, url), model.rankers)
     labels = label(document, evidence, selection, metadata, page_type)
     article = assemble(document, evidence, metadata, labels, types)
     confidence = round(scorer.confidence(selection.expected_f1), 4) if article.text else 0.0
-    article = replace(article, confidence=confidence)
+    address = _address(article.url, url)
+    article = replace(article, confidence=confidence, url=address, hostname=_hostname(address))
     return Analysis(document, evidence, features, scores, selection, metadata, labels, article)
 
 
@@ -134,6 +135,14 @@ def _segment(text: str, kind: Kind, limit: int) -> Document:
     """Read a page as what it is."""
     is_html = kind == "html" or (kind == "auto" and source_of(text) == "html")
     return segment_html(text[record_header(text) : limit]) if is_html else segment_text(text[:limit])
+
+
+def _address(stated: str | None, url: str | None) -> str | None:
+    """Return what a page calls its own address, if it is a web address of the host from which it was read."""
+    host = _hostname(stated)
+    if not host or not (stated or "").startswith(("http:", "https:")):
+        return url
+    return stated if host.removeprefix("www.") == (_hostname(url) or host).removeprefix("www.") else url
 
 
 def _hostname(url: str | None) -> str | None:

@@ -18,7 +18,7 @@ from extractor.attributes import is_hidden, names_of, whole
 from extractor.characters import Bools, Ints, code_points
 from extractor.document import KINDS, MAX_BLOCKS, Document
 from extractor.draft import Draft, Mark
-from extractor.markup import INLINES, Elements, Head, Inlines, Markup
+from extractor.markup import INLINES, Elements, Head, Inlines, Markup, Stamp
 
 _MAX_DEPTH: Final = 256  # elements nested more deeply are not told apart from the one around them
 _LINE, _CODE = KINDS.index("line"), KINDS.index("code")
@@ -80,6 +80,7 @@ class _Builder:
         self.metas: list[tuple[str, str]] = []
         self.links: list[tuple[str, str]] = []
         self.data_strings: list[str] = []
+        self.stamps: list[Stamp] = []
         self.captured: list[str] | None = None  # text of a title or of JSON-LD
         self.titled = False
         self.framed = False
@@ -95,6 +96,8 @@ class _Builder:
         if self.skipped:
             self.skipped += 1
         else:
+            if "content" in attributes and "itemprop" in attributes and tag != "meta":
+                self.metas.append((attributes["itemprop"].lower(), attributes["content"]))
             _STARTS.get(tag, _Builder.start_block)(self, tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -227,6 +230,16 @@ class _Builder:
         if not self.draft.begin(tag, attributes, self.stack[-1][1]):
             self.skipped = 1
 
+    def start_anchor(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if "license" in attributes.get("rel", ""):
+            self.start_link(tag, attributes)
+        self.start_inline(tag, attributes)
+
+    def start_time(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if "datetime" in attributes:
+            self.stamps.append(Stamp(len(self.blocks), attributes["datetime"], names_of(attributes)))
+        self.start_inline(tag, attributes)
+
     def line_break(self, _tag: str, _attributes: Mapping[str, str]) -> None:
         """Take a line break: a second one in a row begins a paragraph."""
         if self.verbatim:
@@ -281,7 +294,7 @@ class _Builder:
         inlines = self.inline_columns(text, np.repeat(start, _ints(marks)), np.repeat(end, _ints(marks)))
         head = Head(tuple(self.metas), tuple(self.links), tuple(self.data_strings), self.language)
         elements, tally = self.element_columns(), Counter(self.seen)
-        markup = Markup(elements, _ints(element), names, inlines, head, tally, len(start))
+        markup = Markup(elements, _ints(element), names, inlines, head, tuple(self.stamps), tally, len(start))
         if self.rest:
             text += "\n\n" + "\n".join(self.rest)
         return Document(text, "html", start, end, _ints(kind), gap, np.arange(len(start)), markup)
@@ -334,6 +347,8 @@ _STARTS: Final[dict[str, Callable[[_Builder, str, Mapping[str, str]], None]]] = 
     **dict.fromkeys(tags.UNSEEN, _Builder.start_unseen),
     **dict.fromkeys(tags.CELLS, _Builder.start_cell),
     **dict.fromkeys(tags.VERBATIM, _Builder.start_verbatim),
+    "a": _Builder.start_anchor,
+    "time": _Builder.start_time,
     "br": _Builder.line_break,
     "title": _Builder.start_title,
     "meta": _Builder.start_meta,

@@ -47,7 +47,7 @@ def fold_models(folder: Path, source: Source) -> tuple[Model, ...]:
     paths = sorted(folder.glob(f"{source}-*.json"))
     if not paths:
         raise SystemExit(f"{folder} holds no {source}-*.json: run scripts/train.py with --models {folder}")
-    rankers = sorted(folder.glob("rankers-*.json"))
+    rankers = sorted(folder.glob(f"{source}_rankers-*.json"))
     return tuple(Model.from_json(*map(read_json, pair)) for pair in zip(paths, rankers, strict=True))
 
 
@@ -55,7 +55,8 @@ def extract_page(models: Path | None, page: Page) -> Row:
     """Extract one page, of flat text or of HTML."""
     document = document_of(page)
     folds = fold_models(models, document.source) if models else (shipped(document.source),)
-    return Row(page.truth, run(document, folds[fold_of(page.domain, len(folds))]).article)
+    model = folds[fold_of(page.domain, len(folds))]
+    return Row(page.truth, run(document, model, page.truth["url"]).article)
 
 
 def figures(rows: Sequence[Row]) -> dict[str, float]:

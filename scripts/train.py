@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +24,7 @@ from augment import on_one_line, with_cards, with_masthead
 from bench import Page, document_of, fingerprint, fold_of, load
 from measures import page_f1, snippet_f1, snippet_hits
 from numpy.typing import NDArray
-from rankers import all_cases, fit_rankers
+from rankers import Labelled, all_cases, fit_rankers
 from sklearn.isotonic import IsotonicRegression
 from trees import SEED, Shape, fit
 from words import Tables, Tokens, common_tokens, fit_words, matrix, sums, tokens_of, words_to_json
@@ -54,9 +54,15 @@ AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
 }
 """Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title."""
 
-RANKER_DIALECTS: Final = {"wet": 1.0, "ins": 1.0, "bs": 1.0, "masthead": 5.0}
+RANKER_DIALECTS: Final = {
+    "html": {"html": 1.0},
+    "text": {"wet": 1.0, "ins": 1.0, "bs": 1.0, "masthead": 5.0},
+}
 """Dialects that rankers are fitted on and what a title of each weighs: few pages of the others begin with the name of
 the site."""
+
+RANKER_SETS: Final = {"wcxb-train": True, "news-half": True, "trafilatura-half": False, "htmldate-half": False}
+"""The sets that rankers are fitted on, and whether their pages have none of what is not labelled."""
 
 FEATURES: Final = {"html": (*TEXT_FEATURES, *MARKUP_FEATURES), "text": tuple(TEXT_FEATURES)}
 SHAPE: Final = Shape(trees=250, depth=7, leaves=31, rate=0.06, rows=100, features=0.2)
@@ -65,7 +71,7 @@ PAGE_FEATURES: Final = ("page_", "says_", "has_body", "best_words")
 """Beginnings of the names of the features that are the same for all blocks of a page."""
 
 FOLDS: Final = 5
-PARTS: Final = ("html", "text", "rankers")
+PARTS: Final = ("html", "text", "html_rankers", "text_rankers")
 CURVE_POINTS: Final = 12
 WORD_BLOCKS: Final = 600_000  # blocks that the weights of words are fitted on, about: every so many pages
 _REPEAT_WORDS: Final = 3
@@ -256,12 +262,12 @@ def _cell(name: str, figures: list[tuple[float, ...]]) -> str:
     return f"{name} {f1:.4f} (P {precision:.3f} R {recall:.3f})"
 
 
-def header(bench: Path, source: str) -> dict[str, Any]:
+def header(bench: Path, sets: Iterable[str], dialects: Iterable[str]) -> dict[str, Any]:
     """Say how the weights were made."""
     return {
         "made_by": "scripts/train.py",
-        "data": {name: fingerprint(bench / name) for name in SETS},
-        "dialects": list(DIALECTS[source]),
+        "data": {name: fingerprint(bench / name) for name in sets},
+        "dialects": list(dialects),
         "seed": SEED,
     }
 
@@ -289,7 +295,7 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
         fitted.append(fit_source(rows, words, names, ()))
     for fold, data in enumerate(fitted):
         data["curve"] = calibrate([verdict for verdict in results if verdict.row.fold != fold])
-    return [header(arguments.bench, source) | data for data in fitted]
+    return [header(arguments.bench, SETS, DIALECTS[source]) | data for data in fitted]
 
 
 def main() -> None:
@@ -302,7 +308,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="fit on everything and write the weights of the package")
     arguments = parser.parse_args()
     for part in arguments.part:
-        fitted = train_rankers(arguments) if part == "rankers" else train(arguments, part)
+        source, _, rankers = part.partition("_")
+        fitted = (train_rankers if rankers else train)(arguments, source)
         arguments.models.mkdir(parents=True, exist_ok=True)
         for fold in range(FOLDS):
             _write(arguments.models / f"{part}-{fold}.json", fitted[fold])
@@ -310,19 +317,19 @@ def main() -> None:
             _write(DATA / f"{part}.json", fitted[FOLDS])
 
 
-def train_rankers(arguments: argparse.Namespace) -> list[dict[str, Any]]:
-    """Fit the rankers on flat text, by fold and on everything; pages are scored by the models of their folds."""
-    paths = [arguments.models / f"text-{fold}.json" for fold in range(FOLDS)]
+def train_rankers(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
+    """Fit the rankers of a kind of source, by fold and on everything; pages are scored by the models of their folds."""
+    paths = [arguments.models / f"{source}-{fold}.json" for fold in range(FOLDS)]
     scorers = [Scorer.from_json(json.loads(path.read_text(encoding="utf-8"))) for path in paths]
     pages = [
-        (page, weight)
-        for set_name in SETS
-        for dialect, weight in RANKER_DIALECTS.items()
+        Labelled(page, weight, is_complete)
+        for set_name, is_complete in RANKER_SETS.items()
+        for dialect, weight in RANKER_DIALECTS[source].items()
         for page in pages_of(arguments.bench, set_name, dialect, arguments.cache)
     ]
     cases = all_cases(pages, scorers)
     parts = [[case for case in cases if fold_of(case.domain, FOLDS) != fold] for fold in range(FOLDS)]
-    made = header(arguments.bench, "text")
+    made = header(arguments.bench, RANKER_SETS, RANKER_DIALECTS[source])
     return [made | {"fields": fit_rankers(part)} for part in (*parts, *([cases] if arguments.write else []))]
 
 

@@ -7,64 +7,41 @@ from dataclasses import replace
 
 import numpy as np
 
-from extractor.characters import Words
-from extractor.document import Candidate, Caption, Document, Evidence, Mark, Metadata, Selection
-from extractor.language import vote
-from extractor.markup import Head
+from extractor.document import Candidate, Caption, Mark, Metadata
 from extractor.metadata.authors import find_authors
 from extractor.metadata.caption import find_captions, is_counter
 from extractor.metadata.context import Context
 from extractor.metadata.date import find_dates_of
-from extractor.metadata.head import agreed_title, head_date, meta_content
-from extractor.metadata.title import find_title
+from extractor.metadata.fields import find_language, find_tags, is_paywalled, stated_fields
+from extractor.metadata.title import find_titles
 from extractor.model import Ranker
 
+__all__ = ["Context", "find_metadata"]
 
-def find_metadata(
-    document: Document, evidence: Evidence, selection: Selection, rankers: Mapping[str, Ranker]
-) -> Metadata:
-    """Find what the page says about its article."""
-    page = Context(document, evidence, selection)
-    title = find_title(page, rankers["title"])
-    if title and document.markup:
-        title = agreed_title(title, document, document.markup)
-    place = title.block if title else None
-    date, modified = find_dates_of(page, place, rankers["date"])
-    seen = Metadata(
+_MAX_CANDIDATES = 10  # of a field, that are kept for people to look at
+
+
+def find_metadata(page: Context, rankers: Mapping[str, Ranker]) -> Metadata:
+    """Find what the page shows and states about its article."""
+    titles = find_titles(page, rankers["title"])
+    title = next((one for one in titles if (one.confidence or 0.0) >= rankers["title"].threshold), None)
+    place = title.block if title and title.block >= 0 else None
+    published, updated = find_dates_of(page, place, rankers["date"])
+    authors, names = find_authors(page, place, rankers["authors"])
+    candidates = {"title": titles, "date": published, "date_modified": updated, "authors": names}
+    found = Metadata(
         title=title,
-        date=date,
-        date_modified=modified,
-        authors=find_authors(page, place, rankers["authors"]),
+        date=next(iter(published), None),
+        date_modified=next(iter(updated), None),
+        authors=authors,
         captions=find_captions(page),
-        language=_language(page),
+        tags=find_tags(page),
+        language=find_language(page),
+        fields=stated_fields(page),
+        paywalled=is_paywalled(page),
+        candidates={field: found[:_MAX_CANDIDATES] for field, found in candidates.items()},
     )
-    found = replace(seen, marks=_marks(page, seen))
-    return found if document.markup is None else _with_head(found, document.markup.head)
-
-
-def _with_head(found: Metadata, head: Head) -> Metadata:
-    """Add what the page states out of sight; a date that it states there counts more than one in its text."""
-    return replace(
-        found,
-        date=head_date(head) or found.date,
-        date_modified=head_date(head, modified=True) or found.date_modified,
-        site_name=meta_content(head, "og:site_name", "application-name"),
-        description=meta_content(head, "og:description", "description", "twitter:description"),
-        image=meta_content(head, "og:image", "twitter:image"),
-    )
-
-
-def _language(page: Context) -> Candidate | None:
-    """Name the language of the body (of the page where the body is too short to tell)."""
-    words = page.evidence.words
-    kept = page.selection.kept[words.block]
-    body = Words(words.block[kept], words.start[kept], words.end[kept], words.hash[kept])
-    language = vote(body)[0]
-    if language:
-        return Candidate(language, "function words of the body", None, -1)
-    if page.evidence.language:
-        return Candidate(page.evidence.language, "function words of the page", None, -1)
-    return None
+    return replace(found, marks=_marks(page, found))
 
 
 def _marks(page: Context, found: Metadata) -> dict[int, Mark]:
@@ -72,13 +49,14 @@ def _marks(page: Context, found: Metadata) -> dict[int, Mark]:
     marks: dict[int, Mark] = {}
     for caption in found.captions:
         _mark_caption(page, caption, marks)
-    if found.title and page.size[found.title.block] > 0:
-        marks[found.title.block] = Mark("title", "title of the page")
+    if found.title and found.title.block >= 0:
+        marks |= dict.fromkeys(_lines_of(page, found.title.block), Mark("title", "title of the page"))
     for stamp, name in ((found.date, "published"), (found.date_modified, "updated")):
-        if stamp and not page.is_prose[stamp.block]:
+        if stamp and stamp.block >= 0 and not page.is_prose[stamp.block]:
             marks.setdefault(stamp.block, Mark("date", f"date {name}"))
     for author in found.authors:
-        marks.setdefault(author.block, Mark("byline", f"names the author {author.value}"))
+        if author.block >= 0:
+            marks.setdefault(author.block, Mark("byline", f"names the author {author.value}"))
     for index in np.flatnonzero(page.evidence.is_date).tolist():
         if _is_beside(page, found.title, index):
             marks.setdefault(index, Mark("date", "date stamp between title and body"))
@@ -91,6 +69,16 @@ def _mark_caption(page: Context, caption: Caption, marks: dict[int, Mark]) -> No
     above = caption.block - 1
     if above >= 0 and is_counter(page.document.block(above)):
         marks.setdefault(above, Mark("caption", "picture counter"))
+
+
+def _lines_of(page: Context, block: int) -> range:
+    """Return the blocks of the heading that begins with a block: line breaks can cut it in several."""
+    markup = page.document.markup
+    if markup is None:
+        return range(block, block + 1)
+    row = int(markup.element[block])
+    is_heading = markup.elements.tag[row] in ("h1", "h2", "h3")
+    return range(block, int(markup.elements.last[row]) if is_heading else block + 1)
 
 
 def _is_beside(page: Context, title: Candidate | None, index: int) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -14,7 +14,9 @@ from extractor.clean import clean
 from extractor.data import load
 from extractor.document import Candidate
 from extractor.lexicon import find_phrase, phrase_end
+from extractor.metadata.agreement import Agreement, folded
 from extractor.metadata.context import Context
+from extractor.metadata.stated import authors, site_words
 from extractor.model import Ranker
 
 _BEFORE_TITLE: Final = 6  # blocks
@@ -31,58 +33,130 @@ _GLUED: Final = re.compile(r"By(?=[A-Z])")
 _SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
 _SHORT_END: Final = re.compile(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
-_MAX_AUTHORS: Final = 6
+_MAX_AUTHORS: Final = 20
+_MAX_NAMED: Final = 5  # blocks of an element that calls itself an author
+_MAX_NAMED_BLOCKS: Final = 30
+_MAX_STATED: Final = 60  # characters of a stated name
+_ADDRESS: Final = re.compile(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorCandidate:
-    """A name in the page that could be its author's."""
+    """A name that could be the author's. ``block``: where it stands (-1: only stated). ``kinds``: statements of it."""
 
     block: int
     name: str
+    source: str
+    kinds: frozenset[str]
     features: Mapping[str, float]
 
 
-def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[Candidate, ...]:
-    """Return the authors in the order of the page; ``title``: index of the title's block."""
+def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Return the authors in the order of the page, and all names that could be theirs, the surest first.
+
+    ``title``: index of the title's block.
+    """
     candidates = author_candidates(page, title)
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
-    best = max((confidence for confidence, _ in scored), default=0.0)
-    if best < rank.threshold:
-        return ()
-    block = next(candidate.block for confidence, candidate in scored if confidence == best)
-    authors: dict[str, Candidate] = {}
-    for confidence, candidate in scored:
-        if candidate.block == block and confidence >= rank.threshold:
-            found = Candidate(candidate.name, page.source(block), round(confidence, 3), block)
-            authors.setdefault(candidate.name.lower(), found)
-    return tuple(authors.values())[:_MAX_AUTHORS]
+    ordered = _each_once(sorted(scored, key=lambda pair: -pair[0]))
+    if not scored or ordered[0].confidence is None or ordered[0].confidence < rank.threshold:
+        return (), ordered
+    best = max(scored, key=lambda pair: pair[0])[1]
+    beside = [
+        (confidence, one)
+        for confidence, one in scored
+        if confidence >= rank.threshold and (one.block == best.block >= 0 or one.kinds & best.kinds)
+    ]
+    return _each_once(beside)[:_MAX_AUTHORS], ordered
+
+
+def _each_once(scored: Iterable[tuple[float, AuthorCandidate]]) -> tuple[Candidate, ...]:
+    found: dict[tuple[str, ...], Candidate] = {}
+    for confidence, one in scored:
+        found.setdefault(folded(one.name), Candidate(one.name, one.source, round(confidence, 3), one.block))
+    return tuple(found.values())
 
 
 def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]:
-    """Return the names in short lines around title and body, with their features."""
-    top = title - _BEFORE_TITLE if title is not None else page.first - _BEFORE_BODY
-    ranges = (range(max(0, top), page.first + _INTO_BODY), range(page.last, page.last + _AFTER_BODY))
-    blocks = sorted({index for places in ranges for index in places if index < len(page.size)})
+    """Return the names in short lines around title and body and those that are stated, with their features."""
+    stated = [(one, name) for one in authors(page.stated) for name in _stated_names(one.value)]
+    agreement = Agreement([(one.kind, name) for one, name in stated], site_words(page.stated))
+    named = _named(page)
+    found = [
+        one for index in _lines(page, title, named) for one in _of_line(page, index, title, is_named=index in named)
+    ]
+    known = {folded(one.name) for one in found}
+    for one, name in stated:
+        if folded(name) not in known:
+            known.add(folded(name))
+            found.append(AuthorCandidate(-1, name, one.source, frozenset(), _shape_of_name(page, name)))
     return [
-        candidate
-        for index in blocks
-        if index != title and 0 < page.size[index] <= _MAX_LINE and not page.is_card[index]
-        for candidate in _of_line(page, index, title)
+        replace(
+            one,
+            kinds=agreement.kinds(one.name),
+            features={**one.features, **agreement.of(one.name), **page.type_features},
+        )
+        for one in found
     ]
 
 
-def _of_line(page: Context, index: int, title: int | None) -> Iterator[AuthorCandidate]:
+def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]:
+    """Return the short blocks in which names are looked for."""
+    top = title - _BEFORE_TITLE if title is not None else page.first - _BEFORE_BODY
+    ranges = (range(max(0, top), page.first + _INTO_BODY), range(page.last, page.last + _AFTER_BODY))
+    blocks = named.union(*ranges)
+    return sorted(
+        index
+        for index in blocks
+        if index < len(page.size) and index != title and 0 < page.size[index] <= _MAX_LINE and not page.is_card[index]
+    )
+
+
+def _named(page: Context) -> frozenset[int]:
+    """Return the blocks in elements that call themselves something like "author" or "byline"."""
+    markup = page.document.markup
+    if markup is None:
+        return frozenset()
+    words = re.compile("|".join(load("stated")["author_names"]), re.IGNORECASE)
+    found = {index for index, names in enumerate(markup.names) if names and words.search(names)}
+    for row, names in enumerate(markup.elements.names):
+        first, last = int(markup.elements.first[row]), int(markup.elements.last[row])
+        if names and last - first <= _MAX_NAMED and words.search(names):
+            found.update(range(first, last))
+    return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
+
+
+def _stated_names(value: str) -> Iterator[str]:
+    """Yield the names of a statement: one, or several between separators."""
+    for part, _ in _parts(value):
+        yield from _any_names(part[_introduced(part) :].strip(" ,:-–—|()[]"))
+
+
+def _any_names(piece: str) -> Iterator[str]:
+    """Yield names however they are spelled: people in forums call themselves what they like."""
+    for name in map(str.strip, _and().split(piece)):
+        is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
+        if is_short and any(map(str.isalpha, name)) and not _ADDRESS.search(name):
+            yield name
+
+
+def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) -> Iterator[AuthorCandidate]:
+    """Yield the names of a line; one that calls itself an author's can hold any."""
     pieces = list(_pieces(page, index))
-    names = [(name, cued) for piece, cued in pieces for name in _names(piece, cued=cued)]
+    names = [
+        (name, cued) for piece, cued in pieces for name in (_any_names(piece) if is_named else _names(piece, cued=cued))
+    ]
     for place, (name, cued) in enumerate(names):
-        shape = {
+        features = {
             "cued": float(cued),
+            "named": float(is_named),
             "place": float(place),
             "pieces": math.log(len(pieces)),
             "names": float(len(names)),
+            **_features(page, index, title, name),
+            **_shape_of_name(page, name),
         }
-        yield AuthorCandidate(index, name, {**shape, **_features(page, index, title, name)})
+        yield AuthorCandidate(index, name, page.source(index), frozenset(), features)
 
 
 def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
@@ -192,8 +266,6 @@ def _features(page: Context, index: int, title: int | None, name: str) -> dict[s
     from_title = index - title if title is not None else 0
     near = range(max(0, index - 1), min(index + 2, len(page.size)))
     return {
-        "words_2_3": float(len(words) in (2, 3)),
-        "single": float(len(words) == 1),
         "under_title": float(0 < from_title <= 3),  # noqa: PLR2004
         "after_title": math.log1p(max(from_title, 0)),
         "above_title": float(from_title < 0),
@@ -209,13 +281,24 @@ def _features(page: Context, index: int, title: int | None, name: str) -> dict[s
         "navigation": page.cue(index, "navigation", "share", "subscribe", "related_heading", "read_more", "legal"),
         "credit": page.cue(index, "credit", "agency"),
         "comment": float(facts.cues["comment"][index] > 0),
-        "capitals": float(name.isupper()),
         "stops": float(facts.stops[index]) / max(page.size[index], 1),
         "is_sentence": float(facts.ends_sentence[index]),
         "copies": math.log2(facts.copies[index]),
         "probability": float(page.selection.probability[index]),
         "is_list_item": float(page.document.kind[index] == 1),
+        "in_title": float(title is not None and name in page.document.block(title)),
+    }
+
+
+def _shape_of_name(page: Context, name: str) -> dict[str, float]:
+    """Return what a name looks like and how often the page says it."""
+    words = name.split()
+    return {
+        "words_2_3": float(len(words) in (2, 3)),
+        "single": float(len(words) == 1),
+        "capitals": float(name.isupper()),
+        "small": float(name[0].islower()),
+        "marked": float(any(not char.isalpha() and char not in _IN_NAMES + " " for char in name)),
         "mentions": math.log1p(page.document.text.count(name)),
         "mentions_in_body": math.log1p(page.body_text.count(name)),
-        "in_title": float(title is not None and name in page.document.block(title)),
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +13,7 @@ from extractor.cards import NONE
 from extractor.characters import Bools
 from extractor.document import Document, Evidence, Selection
 from extractor.lexicon import roles
+from extractor.metadata.stated import Stated, stated_by
 
 _PROSE_WORDS = 12
 _STEM = 5  # letters
@@ -20,11 +22,24 @@ _BULLET = re.compile(r"^[*•·▪►■●]\s+")
 
 @dataclass(frozen=True)
 class Context:
-    """A page and what the scores say of it."""
+    """A page and what the scores say of it. ``types``: how likely each type of page is; ``url``: where it is from."""
 
     document: Document
     evidence: Evidence
     selection: Selection
+    types: Mapping[str, float] = field(default_factory=dict)
+    url: str | None = None
+
+    @cached_property
+    def stated(self) -> Stated:
+        """What the page states out of sight; flat text states nothing."""
+        markup = self.document.markup
+        return stated_by(markup.head, self.url) if markup else Stated()
+
+    @cached_property
+    def type_features(self) -> dict[str, float]:
+        """How likely each type of page is, as features of a candidate."""
+        return {f"type_{name}": share for name, share in self.types.items()}
 
     @property
     def first(self) -> int:

@@ -1,25 +1,28 @@
-"""The day of publication and of the last change, from the visible text: never the date of a card or a comment."""
+"""The day of publication and of the last change: what the page shows around its article and what it states."""
 
 from __future__ import annotations
 
 import datetime
 import math
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
 import numpy as np
 
+from extractor.data import load
 from extractor.dates import DateSpan, is_day_first
 from extractor.document import Candidate
 from extractor.lexicon import roles
 from extractor.metadata.context import Context
+from extractor.metadata.moment import Moment, moment
+from extractor.metadata.stated import Statement, dates
 from extractor.model import Ranker
 
 _INTO_BODY: Final = 6  # blocks
-_AFTER_BODY: Final = 10
+_AFTER_BODY: Final = 40
 _MAX_DATES: Final = 200  # that are looked at
 _STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
 _STAMP_BEHIND: Final = 2  # characters behind it ("4 March 2018 updated")
@@ -28,34 +31,79 @@ _STAMPS: Final = {roles().index(name): name for name in ("published", "updated")
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """A date of the page that could be its day of publication."""
+    """A date that could be the page's day of publication; ``block``: where it stands (-1: only stated)."""
 
     block: int
     span: DateSpan
+    source: str
     is_update: bool
     features: Mapping[str, float]
 
 
-def find_dates_of(page: Context, title: int | None, rank: Ranker) -> tuple[Candidate | None, Candidate | None]:
-    """Return the day of publication and the day of the last change; ``title``: index of the title's block."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A date that the page states out of sight."""
+
+    statement: Statement
+    moment: Moment
+
+    @property
+    def is_update(self) -> bool:
+        """Whether it is the date of a change."""
+        return self.statement.kind.removesuffix("_other") in load("stated")["modified"]
+
+
+def find_dates_of(
+    page: Context, title: int | None, rank: Ranker
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Return the dates that the page could have, and those of its last change, the surest first.
+
+    The date is the day of publication; of the last change where the page gives no other. Of what is not sure enough
+    there is none. ``title``: index of the title's block.
+    """
+    said = _said(page)
     candidates = date_candidates(page, title)
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
-    published = max((pair for pair in scored if not pair[1].is_update), key=_confidence, default=None)
-    best = max(scored, key=_confidence, default=None)
-    if published and best and not _is_sure(published, best, rank.threshold):
-        published = None
-    known = published[1].span.days if published else None
-    updates = (pair for pair in scored if pair[1].is_update and pair[1].span.days != known)
-    updated = max(updates, key=_confidence, default=None)
-    return (
-        _candidate(page, *published) if published else None,
-        _candidate(page, *updated) if updated else None,
-    )
+    scored.sort(key=_confidence, reverse=True)
+    published = [pair for pair in scored if not pair[1].is_update]
+    if published and not _is_sure(published[0], scored[0], rank.threshold):
+        published = []
+    known = published[0][1].span.days if published else None
+    changed = [pair for pair in scored if pair[1].is_update and pair[1].block >= 0 and pair[1].span.days != known]
+    stated = dict.fromkeys(Candidate(one.moment.iso, one.statement.source, None, -1) for one in said if one.is_update)
+    dated = published or [pair for pair in scored if pair[1].is_update and pair[0] >= rank.threshold]
+    return _candidates(page, dated, said), (*stated, *_candidates(page, changed, said))
+
+
+def _candidates(
+    page: Context, scored: list[tuple[float, DateCandidate]], said: Sequence[_Said]
+) -> tuple[Candidate, ...]:
+    """Return candidates for the result, each day once."""
+    found: dict[tuple[datetime.date, ...], Candidate] = {}
+    for confidence, one in scored:
+        days = _readings(page, one.span, said)
+        if days not in found:
+            alternatives = tuple(day.isoformat() for day in days) if len(days) > 1 else ()
+            value = None if alternatives else _precise(days[0], said)
+            found[days] = Candidate(value, one.source, round(confidence, 3), one.block, alternatives)
+    return tuple(found.values())
+
+
+def _precise(day: datetime.date, said: Sequence[_Said]) -> str:
+    """Return a day, with the time if the page states it."""
+    return max((one.moment.iso for one in said if one.moment.day == day), key=len, default=day.isoformat())
+
+
+def _said(page: Context) -> list[_Said]:
+    """Return the dates that the page states, those of its ``time`` elements last."""
+    markup = page.document.markup
+    stamps = [Statement("stamp", one.value, "time") for one in markup.stamps] if markup else []
+    return [_Said(one, when) for one in (*dates(page.stated), *stamps) if (when := moment(one.value))]
 
 
 def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCandidate], threshold: float) -> bool:
     """Whether a date is sure by itself, or by its stamp word together with the date of a change beside it."""
-    is_beside = abs(published[1].block - best[1].block) <= 1 and published[1].features["is_published"] > 0
+    is_beside = abs(published[1].block - best[1].block) <= 1 and published[1].features.get("is_published", 0.0) > 0
     beside = best[0] if best[1].is_update and is_beside else 0.0
     return published[0] + beside >= threshold
 
@@ -64,17 +112,11 @@ def _confidence(pair: tuple[float, DateCandidate]) -> float:
     return pair[0]
 
 
-def _candidate(page: Context, confidence: float, found: DateCandidate) -> Candidate:
-    days = _readings(page, found.span)
-    alternatives = tuple(day.isoformat() for day in days) if len(days) > 1 else ()
-    value = None if alternatives else days[0].isoformat()
-    return Candidate(value, page.source(found.block), round(confidence, 3), found.block, alternatives)
-
-
-def _readings(page: Context, span: DateSpan) -> tuple[datetime.date, ...]:
-    """Return the days that a date can mean: the page's other dates and its language decide an ambiguous one."""
-    if not span.is_ambiguous:
-        return span.days
+def _readings(page: Context, span: DateSpan, said: Sequence[_Said]) -> tuple[datetime.date, ...]:
+    """Return the days that a date can mean: what the page states, its other dates and its language decide."""
+    stated = [day for day in span.days if any(one.moment.day == day for one in said)]
+    if not span.is_ambiguous or len(stated) == 1:
+        return tuple(stated) if len(stated) == 1 else span.days
     order = is_day_first([other for spans in page.evidence.dates.values() for other in spans])
     if order is None and page.evidence.language not in (None, "en"):
         order = True  # of the languages known here only English writes the month first
@@ -82,24 +124,58 @@ def _readings(page: Context, span: DateSpan) -> tuple[datetime.date, ...]:
 
 
 def date_candidates(page: Context, title: int | None) -> list[DateCandidate]:
-    """Return the dates with a year above, at and below the body (cards left out), with their features."""
+    """Return the dates with a year above, at and below the body (cards left out) and those stated, with features."""
+    said = _said(page)
     found: list[DateCandidate] = []
     same_day = Counter(span.days for spans in page.evidence.dates.values() for span in spans)
     for index, spans in _near(page, title):
         found.extend(_of_block(page, index, spans, title, len(found)))
+    known = {day for one in found for day in one.span.days}
+    found.extend(_only_stated(said, known))
     return [
-        DateCandidate(
-            one.block, one.span, one.is_update, {**one.features, "repeats": math.log2(same_day[one.span.days])}
+        replace(
+            one,
+            features={
+                **one.features,
+                **page.type_features,
+                **_agreement(one.span.days, said),
+                "repeats": math.log2(max(same_day[one.span.days], 1)),
+            },
         )
         for one in found
     ]
 
 
+def _only_stated(said: Sequence[_Said], known: set[datetime.date]) -> Iterator[DateCandidate]:
+    """Yield the days that are stated but not shown; of a change if nothing else is stated of the day."""
+    for day in dict.fromkeys(one.moment.day for one in said):
+        same = [one for one in said if one.moment.day == day]
+        if day not in known:
+            is_update = all(one.is_update for one in same)
+            yield DateCandidate(-1, DateSpan(0, 0, (day,)), same[0].statement.source, is_update, {"shown": 0.0})
+
+
+def _agreement(days: tuple[datetime.date, ...], said: Sequence[_Said]) -> dict[str, float]:
+    """Return which kinds of statements say one of these days (missing: there is none of that kind)."""
+    features: dict[str, float] = {}
+    for one in said:
+        name = f"said_{one.statement.kind}"
+        features[name] = max(features.get(name, 0.0), float(one.moment.day in days))
+    stated = sorted({one.moment.day for one in said if one.statement.kind != "stamp"})
+    away = min((abs((day - stated[0]).days) for day in days), default=0) if stated else 0
+    return features | {
+        "said": sum(features.values()),
+        "from_first": math.log1p(away) if stated else -1.0,
+        "before_first": float(bool(stated) and days[0] < stated[0]),
+    }
+
+
 def _near(page: Context, title: int | None) -> list[tuple[int, tuple[DateSpan, ...]]]:
     """Return the dates with a year around title and body, by block; of very many the nearest."""
     places = (page.first if title is None else title, page.first, page.last)
+    shown = _shown(page)
     dated = []
-    for index, spans in page.evidence.dates.items():
+    for index, spans in shown.items():
         near = index < page.first + _INTO_BODY or page.last - 1 <= index < page.last + _AFTER_BODY
         days = tuple(span for span in spans if span.days)[:_MAX_DATES] if near and not page.is_card[index] else ()
         if days:
@@ -107,6 +183,18 @@ def _near(page: Context, title: int | None) -> list[tuple[int, tuple[DateSpan, .
     dated.sort(key=lambda pair: min(abs(pair[0] - place) for place in places))
     counts = accumulate(len(days) for _, days in dated)
     return sorted(pair for pair, count in zip(dated, counts, strict=True) if count <= _MAX_DATES)
+
+
+def _shown(page: Context) -> Mapping[int, tuple[DateSpan, ...]]:
+    """Return the dates of each block: those in its text, and those that its ``time`` elements give for machines."""
+    markup, shown = page.document.markup, dict(page.evidence.dates)
+    for stamp in markup.stamps if markup else ():
+        when = moment(stamp.value)
+        spans = shown.get(stamp.block, ())
+        if when and stamp.block < len(page.size) and not any(when.day in span.days for span in spans):
+            start = int(page.document.start[stamp.block])
+            shown[stamp.block] = (*spans, DateSpan(start, start, (when.day,)))
+    return shown
 
 
 def _of_block(
@@ -117,7 +205,7 @@ def _of_block(
         stamp = _stamp(page, index, span)
         features = _features(page, index, span, title, before + len(found))
         features |= {"is_published": float(stamp == "published"), "is_updated": float(stamp == "updated")}
-        found.append(DateCandidate(index, span, stamp == "updated", features))
+        found.append(DateCandidate(index, span, page.source(index), stamp == "updated", features))
     return found
 
 
@@ -148,6 +236,7 @@ def _features(page: Context, index: int, span: DateSpan, title: int | None, befo
     from_title = index - title if title is not None else 0
     length = int(page.document.end[index] - page.document.start[index])
     return {
+        "shown": 1.0,
         "has_title": float(title is not None),
         "before_title": math.log1p(max(-from_title, 0)),
         "after_title": math.log1p(max(from_title, 0)),

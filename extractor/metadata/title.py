@@ -1,4 +1,4 @@
-"""The headline: the line (or the part of a line before or after a separator) whose words the body takes up."""
+"""The headline: what the page shows or states whose words the body takes up and on which its sources agree."""
 
 from __future__ import annotations
 
@@ -12,55 +12,147 @@ import numpy as np
 
 from extractor.clean import clean
 from extractor.document import Candidate
+from extractor.metadata.agreement import Agreement, folded
 from extractor.metadata.context import Context, without_bullet
+from extractor.metadata.stated import Statement, site_words, titles
 from extractor.model import Ranker
 
 _BEFORE: Final = 40  # blocks before the body in which a title is looked for
 _AFTER: Final = 6  # and after its beginning
 _MAX_WORDS: Final = 40
+_MAX_LENGTH: Final = 500  # characters of a title that is only stated
 _MAX_SEPARATORS: Final = 3
 _MAX_NAME: Final = 5  # words
+_MAX_HEADINGS: Final = 12  # that are looked at
+_MAX_LINES: Final = 4  # of a heading
+_RESEMBLES: Final = 0.6  # of the words of a title that is stated, in the heading that shows it
 _SEPARATOR: Final = re.compile(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
 _ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "related_heading", "read_more", "consent")
 
 
 @dataclass(frozen=True, slots=True)
 class TitleCandidate:
-    """A span of the page that could be its title."""
+    """A title that the page could have; ``block``: the first of those that show it (-1: none does)."""
+
+    value: str
+    source: str
+    block: int
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A part of the page that could be its title. ``level``: of a heading, 0 of another line."""
 
     block: int
     start: int
     end: int
-    features: Mapping[str, float]
+    level: int
 
 
-def find_title(page: Context, rank: Ranker) -> Candidate | None:
-    """Return the best title of a page if it is sure enough; it needs a body of which it is the title."""
+def find_titles(page: Context, rank: Ranker) -> tuple[Candidate, ...]:
+    """Return the titles that the page could have, the surest first; it needs a body of which they are the title."""
     body = np.where(page.selection.kept, page.size, 0)
-    candidates = [one for one in title_candidates(page) if body.sum() > body[one.block]] if len(body) else []
+    candidates = [one for one in title_candidates(page) if body.sum() > (body[one.block] if one.block >= 0 else 0)]
     scored = zip(rank.confidences([candidate.features for candidate in candidates]), candidates, strict=True)
-    confidence, best = max(scored, key=lambda pair: (pair[0], -pair[1].block), default=(0.0, None))
-    if best is None or confidence < rank.threshold:
-        return None
-    value = without_bullet(clean(page.document.text[best.start : best.end]))
-    return Candidate(value, page.source(best.block), round(confidence, 3), best.block)
+    found: dict[tuple[str, ...], Candidate] = {}
+    for confidence, one in sorted(scored, key=lambda pair: (-pair[0], pair[1].block)):
+        same = found.setdefault(folded(one.value), Candidate(one.value, one.source, round(confidence, 3), one.block))
+        if same.block <= 0 < one.block:  # the headline above the body rather than the page's first line
+            found[folded(one.value)] = replace(same, source=one.source, block=one.block)
+    return tuple(found.values())
 
 
 def title_candidates(page: Context) -> list[TitleCandidate]:
-    """Return the spans that could be the title, with their features."""
-    near = range(max(0, page.first - _BEFORE), min(len(page.size), page.first + _AFTER))
-    blocks = sorted({*near, *range(min(1, len(page.size)))})
+    """Return the titles that the page could have, with their features."""
+    if not page.size:
+        return []
+    stated = [one for one in titles(page.stated) if len(one.value) <= _MAX_LENGTH]
+    spans = list(_spans(page, stated))
+    agreement = _agreement(page, stated, spans)
     opening = _opening_words(page)
-    found = [
-        TitleCandidate(index, start, end, _features(page, index, start, end, opening))
-        for index in blocks
-        if 0 < page.size[index] <= _MAX_WORDS and not page.is_card[index] and not page.evidence.is_date[index]
-        if not _is_byline(page, index) and not _is_caption(page, index)
-        for start, end in _spans(page, index)
-        if any(map(str.isalnum, page.document.text[start:end]))
+    seen = [
+        TitleCandidate(value, page.source(span.block), span.block, _features(page, span, opening) | agreement.of(value))
+        for span in spans
+        if any(map(str.isalnum, value := without_bullet(clean(page.document.text[span.start : span.end]))))
     ]
-    repeated = max((one.features["opening"] * one.features["of_opening"] for one in found if one.block), default=0.0)
-    return [replace(one, features={**one.features, "opening_repeated": repeated}) for one in found]
+    repeated = max((one.features["opening"] * one.features["of_opening"] for one in seen if one.block), default=0.0)
+    found = [*seen, *_unseen(stated, seen, agreement)]
+    whole = {"opening_repeated": repeated} | page.type_features
+    return [replace(one, features={**one.features, **whole}) for one in found]
+
+
+def _agreement(page: Context, stated: list[Statement], spans: list[_Span]) -> Agreement:
+    """Collect what can agree on a title: statements, the page's first line and its headings of the first level."""
+    text = page.document.text
+    shown = [("h1", text[span.start : span.end]) for span in spans if span.level == 1]
+    opening = ("opening", page.document.block(0))
+    return Agreement([*((one.kind, one.value) for one in stated), *shown, opening], site_words(page.stated))
+
+
+def _unseen(stated: list[Statement], seen: list[TitleCandidate], agreement: Agreement) -> Iterator[TitleCandidate]:
+    """Yield the titles, and parts of titles, that are stated but nowhere shown."""
+    known = {folded(one.value) for one in seen}
+    headings = [one for one in seen if one.features["level"]]
+    for one in stated:
+        for start, end in _parts(one.value, 0, len(one.value)):
+            value = one.value[start:end].strip()
+            key = folded(value)
+            if key and key not in known:
+                known.add(key)
+                near = max(headings, key=lambda other: agreement.likeness(value, other.value), default=None)
+                shown = near is not None and agreement.likeness(value, near.value) >= _RESEMBLES
+                block = near.block if near and shown else -1
+                features = {"is_part": float(value != one.value), "length": math.log1p(len(key)), "level": -1.0}
+                yield TitleCandidate(value, one.source, block, features | agreement.of(value))
+
+
+# --- where a title can stand
+
+
+def _spans(page: Context, stated: list[Statement]) -> Iterator[_Span]:
+    """Yield the places of the page where a title can stand, and the parts of those that have separators."""
+    for first, last, level in _places(page, stated):
+        start, end = int(page.document.start[first]), int(page.document.end[last - 1])
+        for low, high in _parts(page.document.text, start, end):
+            yield _Span(first, low, high, level)
+
+
+def _places(page: Context, stated: list[Statement]) -> list[tuple[int, int, int]]:
+    """Return the blocks (first, after the last) that are headings or say what is stated, the first one, and the level.
+
+    Where there are none: all short lines around the beginning of the body.
+    """
+    near = range(max(0, page.first - _BEFORE), min(len(page.size), page.first + _AFTER))
+    lines = [index for index in near if index and _is_line(page, index)]
+    found = _headings(page, near)
+    covered = {index for first, last, _ in found for index in range(first, last)}
+    keys = {folded(one.value) for one in stated}
+    found += [(at, at + 1, 0) for at in lines if keys and at not in covered and folded(page.document.block(at)) in keys]
+    if not found:
+        found = [(at, at + 1, 0) for at in lines]
+    return sorted([*found, *([(0, 1, 0)] if _is_line(page, 0) and 0 not in covered else [])])
+
+
+def _headings(page: Context, near: range) -> list[tuple[int, int, int]]:
+    """Return the headings of the first level, and those of the next levels near the beginning of the body."""
+    if page.document.markup is None:
+        return []
+    elements, found = page.document.markup.elements, []
+    for row, tag in enumerate(elements.tag):
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123":  # noqa: PLR2004
+            first, last, level = int(elements.first[row]), int(elements.last[row]), int(tag[1])
+            is_short = 0 < last - first <= _MAX_LINES and 0 < sum(page.size[first:last]) <= _MAX_WORDS
+            if is_short and (level == 1 or (first in near and not page.is_card[first])):
+                found.append((first, last, level))
+    return sorted(found, key=lambda one: (one[2], one[0]))[:_MAX_HEADINGS]
+
+
+def _is_line(page: Context, index: int) -> bool:
+    """Whether a block is short and nothing that a title never is."""
+    is_other = page.is_card[index] or page.evidence.is_date[index]
+    is_short = 0 < page.size[index] <= _MAX_WORDS
+    return is_short and not is_other and not _is_byline(page, index) and not _is_caption(page, index)
 
 
 def _is_byline(page: Context, index: int) -> bool:
@@ -75,15 +167,10 @@ def _is_caption(page: Context, index: int) -> bool:
     return bool(page.evidence.credit[index] >= 0) and (index > 0 or page.cue(index, "credit") > 0)
 
 
-def _opening_words(page: Context) -> frozenset[int]:
-    return page.content_words(int(page.document.start[0]), int(page.document.end[0])) if page.size else frozenset()
-
-
-def _spans(page: Context, index: int) -> Iterator[tuple[int, int]]:
-    """Yield the block and, where it has separators, its longest parts without the first or the last piece."""
-    start, end = int(page.document.start[index]), int(page.document.end[index])
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a line and, where it has separators, its longest parts without the first or the last piece."""
     yield start, end
-    separators = list(_SEPARATOR.finditer(page.document.text, start, end))
+    separators = list(_SEPARATOR.finditer(text, start, end))
     if 0 < len(separators) <= _MAX_SEPARATORS:
         yield start, separators[-1].start()
         yield separators[0].end(), end
@@ -91,15 +178,22 @@ def _spans(page: Context, index: int) -> Iterator[tuple[int, int]]:
             yield start, separators[0].start()
 
 
-def _features(page: Context, index: int, start: int, end: int, opening: frozenset[int]) -> dict[str, float]:
-    return _of_block(page, index) | _of_span(page, index, start, end) | _of_words(page, index, (start, end), opening)
+# --- features
 
 
-def _of_words(page: Context, index: int, span: tuple[int, int], opening: frozenset[int]) -> dict[str, float]:
+def _opening_words(page: Context) -> frozenset[int]:
+    return page.content_words(int(page.document.start[0]), int(page.document.end[0]))
+
+
+def _features(page: Context, span: _Span, opening: frozenset[int]) -> dict[str, float]:
+    return _of_block(page, span.block) | _of_span(page, span) | _of_words(page, span, opening)
+
+
+def _of_words(page: Context, span: _Span, opening: frozenset[int]) -> dict[str, float]:
     """Return how the candidate's words are taken up by the body and by the page's first line."""
-    words, stems = page.content_words(*span), page.stems(*span)
-    count = max(len(words), 1)
-    is_whole = span == (page.document.start[index], page.document.end[index])
+    words, stems = page.content_words(span.start, span.end), page.stems(span.start, span.end)
+    count, index = max(len(words), 1), span.block
+    is_whole = span.start == page.document.start[index] and span.end == page.document.end[index]
     return {
         "overlap": len(words & page.body_words) / count,
         "overlap_words": math.log1p(len(words & page.body_words)),
@@ -109,21 +203,23 @@ def _of_words(page: Context, index: int, span: tuple[int, int], opening: frozens
     }
 
 
-def _of_span(page: Context, index: int, start: int, end: int) -> dict[str, float]:
+def _of_span(page: Context, span: _Span) -> dict[str, float]:
     """Return what the candidate itself looks like."""
+    index, text = span.block, page.document.text[span.start : span.end]
     block_start, block_end = int(page.document.start[index]), int(page.document.end[index])
-    is_part = (start, end) != (block_start, block_end)
-    size = page.size[index] * (end - start) / max(block_end - block_start, 1)
-    text = page.document.text[start:end]
+    is_part = span.start > block_start or span.end < block_end
+    size = page.size[index] * (span.end - span.start) / max(block_end - block_start, 1)
     tokens = text.split()
     return {
+        "level": float(span.level),
         "is_opening": float(index == 0),
         "is_opening_part": float(index == 0 and is_part),
         "is_part": float(is_part),
-        "is_suffix": float(start > block_start),
+        "is_suffix": float(span.start > block_start),
         "words": math.log1p(size),
         "short": float(size < 3),  # noqa: PLR2004
         "long": max(size - 18, 0) / 10,
+        "length": math.log1p(len(tokens)),
         "ends_sentence": float(page.evidence.ends_sentence[index] and not text.endswith("?")),
         "capitals": sum(token[0].isupper() for token in tokens) / max(len(tokens), 1),
     }

@@ -1,0 +1,136 @@
+"""What a page simply states: site, description, picture, tags, section, licence, whether it is free, its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import urljoin
+
+import numpy as np
+
+from extractor.characters import Words
+from extractor.document import Candidate
+from extractor.language import vote
+from extractor.markup import INLINES
+from extractor.metadata.context import Context
+from extractor.metadata.stated import Statement, is_of, sites, text_of
+
+_MAX_TAGS: Final = 50
+_MAX_TAG: Final = 100  # characters
+_COMMONS: Final = re.compile(r"(?:https?:)?//(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?![a-z])", re.IGNORECASE)
+_LINK: Final = INLINES.index("link")
+
+
+def stated_fields(page: Context) -> dict[str, Candidate]:
+    """Return the first statement of each field that needs no judgement."""
+    found = {
+        "site_name": sites(page.stated),
+        "description": page.stated.of("description"),
+        "image": _images(page),
+        "section": (*page.stated.of("section"), *_of_articles(page, "articleSection")),
+        "license": _licenses(page),
+        "url": _addresses(page),
+    }
+    firsts = {field: next(iter(statements), None) for field, statements in found.items()}
+    return {field: _candidate(first) for field, first in firsts.items() if first}
+
+
+def find_tags(page: Context) -> tuple[Candidate, ...]:
+    """Return the keywords of the page, each once."""
+    found: dict[str, Candidate] = {}
+    for one in (*page.stated.of("tags"), *_of_articles(page, "keywords")):
+        for tag in re.split(r"\s*[,;،、，]\s*", one.value):
+            if 0 < len(tag) <= _MAX_TAG and len(found) < _MAX_TAGS:
+                found.setdefault(tag.casefold(), Candidate(tag, one.source, None, -1))
+    return tuple(found.values())
+
+
+def find_language(page: Context) -> Candidate | None:
+    """Name the language of the body; of the page where the body is too short to tell; else the one it states."""
+    words = page.evidence.words
+    kept = page.selection.kept[words.block]
+    body = Words(words.block[kept], words.start[kept], words.end[kept], words.hash[kept])
+    language = vote(body)[0]
+    if language:
+        return Candidate(language, "function words of the body", None, -1)
+    if page.evidence.language:
+        return Candidate(page.evidence.language, "function words of the page", None, -1)
+    stated = page.document.markup.head.language if page.document.markup else None
+    declared = [Statement("html", stated, "html lang")] if stated else []
+    for one in (*declared, *page.stated.of("language")):
+        found = _LANGUAGE.match(one.value)
+        if found:
+            return Candidate(found[1].lower(), one.source, None, -1)
+    return None
+
+
+def is_paywalled(page: Context) -> bool | None:
+    """Whether the article costs money, according to schema.org's ``isAccessibleForFree``; None if nothing is said."""
+    for thing in page.stated.things:
+        free = str(thing.get("isAccessibleForFree", "")).lower().rpartition("/")[2]
+        if is_of(thing, "article_types") and free in ("true", "false"):
+            return free == "false"
+    return None
+
+
+def _candidate(one: Statement) -> Candidate:
+    return Candidate(one.value, one.source, None, -1)
+
+
+def _of_articles(page: Context, key: str) -> Iterator[Statement]:
+    """Yield the texts of a key of the articles that the page's JSON-LD is about."""
+    for thing in page.stated.things:
+        if is_of(thing, "article_types"):
+            yield from (Statement("json-ld", text, f"json-ld {key}") for text in _texts(thing.get(key)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield a text, the texts of a list, or the address or the name of a thing."""
+    for one in value if isinstance(value, list) else [value]:
+        part = (one.get("url") or one.get("name")) if isinstance(one, dict) else one
+        if text := text_of(part):
+            yield text
+
+
+def _images(page: Context) -> Iterator[Statement]:
+    for one in (*page.stated.of("image"), *_of_articles(page, "image")):
+        if not one.value.startswith("data:"):
+            yield Statement(one.kind, _resolved(page, one.value), one.source)
+
+
+def _resolved(page: Context, target: str) -> str:
+    try:
+        return urljoin(page.stated.address or "", target)
+    except ValueError:
+        return target
+
+
+def _licenses(page: Context) -> Iterator[Statement]:
+    """Yield the licences of the page: in its JSON-LD, links and meta elements, and links to Creative Commons.
+
+    The last only outside of the article: within, it is the licence of a picture.
+    """
+    yield from _of_articles(page, "license")
+    markup = page.document.markup
+    if markup is None:
+        return
+    for relation, target in markup.head.links:
+        if target and "license" in relation.split():
+            yield Statement("link", target, "link license")
+    yield from page.stated.of("license")
+    block = np.searchsorted(page.document.start, markup.inlines.start, side="right") - 1
+    for row in np.flatnonzero(markup.inlines.kind == _LINK).tolist():
+        target = markup.inlines.target[row]
+        if not page.selection.kept[block[row]] and _COMMONS.match(target):
+            yield Statement("link", target, page.source(int(block[row])))
+
+
+def _addresses(page: Context) -> Iterable[Statement]:
+    """Yield the address that the page calls its own."""
+    markup = page.document.markup
+    for relation, target in markup.head.links if markup else ():
+        if "canonical" in relation.split() and target:
+            yield Statement("link", _resolved(page, target), "link canonical")
+    yield from (Statement(one.kind, _resolved(page, one.value), one.source) for one in page.stated.of("url"))

@@ -1,0 +1,59 @@
+"""Dates and times as they are written for machines -> ISO 8601."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.dates import find_dates
+
+_DAY: Final = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
+_FIRST_YEAR: Final = 1990  # of the Web
+_LAST_YEAR: Final = 2100
+_MAX_LENGTH: Final = 60  # characters; what is longer is prose
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and the day or the time on it in ISO 8601, as precise as it was stated."""
+
+    day: datetime.date
+    iso: str
+
+
+def moment(text: str) -> Moment | None:
+    """Read a date or a time; None of what is none or cannot be the date of a web page."""
+    text = text.strip()
+    if len(text) > _MAX_LENGTH:
+        return None
+    found = _DAY.match(text)
+    day = _day(found) if found else _day_in_words(text)
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        return None
+    return Moment(day, _iso(text, day))
+
+
+def _day(found: re.Match[str]) -> datetime.date | None:
+    try:
+        return datetime.date(int(found[1]), int(found[3]), int(found[4]))
+    except ValueError:
+        return None
+
+
+def _day_in_words(text: str) -> datetime.date | None:
+    """Return the day of a date like "Thu, 31 May 2018"; None where it can be read in two ways."""
+    days = next((span.days for span in find_dates(text) if span.days), ())
+    return days[0] if len(days) == 1 else None
+
+
+def _iso(text: str, day: datetime.date) -> str:
+    """Return the time, the day where no time can be read."""
+    if len(text) <= len("2018-05-31"):
+        return day.isoformat()
+    try:
+        time = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return day.isoformat()
+    return time.isoformat() if time.date() == day else day.isoformat()
