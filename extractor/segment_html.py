@@ -96,8 +96,8 @@ class _Builder:
         if self.skipped:
             self.skipped += 1
         else:
-            if "content" in attributes and "itemprop" in attributes and tag != "meta":
-                self.metas.append((attributes["itemprop"].lower(), attributes["content"]))
+            if "content" in attributes and tag != "meta":
+                self.start_meta(tag, attributes)
             _STARTS.get(tag, _Builder.start_block)(self, tag, attributes)
 
     def end(self, tag: str) -> None:

@@ -6,67 +6,66 @@ All run in one process on each page in turn, so that a busy machine slows them a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-import numpy as np
 from bench import Page
-from measures import page_f1, snippet_f1, snippet_hits
+from figures import Row, figures
 from peers import installed
+
+from extractor.document import Article
+
+_TEXT: Final = ("page F1", "precision", "recall", "F1 article", "snippet F1")
+_METADATA: Final = (
+    *("title exact", "title nearly", "date right", "date wrong", "date invented"),
+    *("author right", "author precision", "author invented"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How good and how fast an extractor is.
-
-    ``f1``, ``precision``, ``recall``: means over the pages with a whole gold text; ``snippets``: F1 of the snippets
-    (both NaN where a set has no such labels). ``speed``: pages a second.
-    """
+    """What an extractor gets right (see ``figures``) and how many pages it reads in a second."""
 
     name: str
-    f1: float
-    precision: float
-    recall: float
-    snippets: float
+    figures: Mapping[str, float]
     speed: float
 
     @property
     def accuracy(self) -> float:
-        """What the labels of the set measure: page F1, else snippet F1."""
-        return self.snippets if np.isnan(self.f1) else self.f1
+        """What the labels of the set measure: page F1, else snippet F1, else the dates."""
+        return next((self.figures[name] for name in (*_TEXT, "date right") if name in self.figures), 0.0)
 
 
-def compare(pages: Sequence[Page], ours: Callable[[Page], str]) -> list[Result]:
+def compare(pages: Sequence[Page], ours: Callable[[Page], Article]) -> list[Result]:
     """Run all extractors on all pages (as HTML), the page in the outer loop; ours comes first."""
     names = ["extractor", *(peers := installed())]
-    spent, texts = dict.fromkeys(names, 0.0), {name: [""] * len(pages) for name in names}
-    for place, page in enumerate(pages):
+    spent: dict[str, float] = dict.fromkeys(names, 0.0)
+    rows: dict[str, list[Row]] = {name: [] for name in names}
+    for page in pages:
         assert isinstance(page.source, bytes)
         for name in names:
             start = time.perf_counter()
-            texts[name][place] = ours(page) if name == "extractor" else peers[name](page.source)
+            article = ours(page) if name == "extractor" else peers[name](page.source, page.truth["url"])
             spent[name] += time.perf_counter() - start
-    return [_result(name, pages, texts[name], len(pages) / spent[name]) for name in names]
+            rows[name].append(Row(page.truth, article))
+    return [Result(name, figures(rows[name]), len(pages) / spent[name]) for name in names]
 
 
-def _result(name: str, pages: Sequence[Page], texts: Sequence[str], speed: float) -> Result:
-    pairs = list(zip(pages, texts, strict=True))
-    whole = [page_f1(text, page.truth["text"]) for page, text in pairs if page.truth["text"] is not None]
-    hits = [
-        snippet_hits(text, page.truth["with"] or (), page.truth["without"] or ())
-        for page, text in pairs
-        if page.truth["with"] or page.truth["without"]
-    ]
-    f1, precision, recall = np.mean(whole, axis=0).tolist() if whole else (np.nan,) * 3
-    snippets = snippet_f1(*np.sum(hits, axis=0).tolist()) if hits else np.nan
-    return Result(name, f1, precision, recall, snippets, speed)
+def tables(results: Sequence[Result]) -> str:
+    """Return what the results say of text and of metadata as tables of Markdown, the best first."""
+    ordered = sorted(results, key=lambda one: -one.accuracy)
+    speeds = {one.name: f"{one.speed:.1f}" for one in results}
+    texts = [one for one in ordered if one.figures.get("page F1", one.figures.get("snippet F1", 0.0)) > 0]
+    facts = [one for one in ordered if any(one.figures.get(name, 0.0) > 0 for name in ("title exact", "date right"))]
+    return f"{_table(texts, _TEXT, speeds)}\n\n{_table(facts, _METADATA, {})}"
 
 
-def table(results: Sequence[Result]) -> str:
-    """Return the results as lines of text, the best first."""
-    fastest = results[0].speed
-    return "\n".join(
-        f"{one.name:18s} page F1 {one.f1:.4f} (P {one.precision:.3f} R {one.recall:.3f})  "
-        f"snippet F1 {one.snippets:.4f}  {one.speed:6.1f} pages/s  {one.speed / fastest:5.2f} x ours"
-        for one in sorted(results, key=lambda one: -one.accuracy)
-    )
+def _table(results: Sequence[Result], columns: Iterable[str], speeds: Mapping[str, str]) -> str:
+    names = [name for name in columns if any(name in one.figures for one in results)]
+    head = ["extractor", *names, *(["pages/s"] if speeds else [])]
+    rows = [head, ["---"] * len(head)]
+    for one in results:
+        cells = [f"{one.figures[name]:.3f}" if name in one.figures else "" for name in names]
+        rows.append([one.name, *cells, *([speeds[one.name]] if speeds else [])])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

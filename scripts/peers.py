@@ -1,4 +1,4 @@
-"""The peers: published extractors, each a function of the bytes of an HTML page that returns text.
+"""The peers: published extractors, each a function of the bytes of an HTML page and its address.
 
 They are the measure of this project and no part of it: none is imported by the package. A peer that is not installed
 is left out (``pip install "extractor[eval]"`` has them all).
@@ -9,59 +9,74 @@ from __future__ import annotations
 import importlib.util
 import logging
 from collections.abc import Callable
+from typing import Any
 
-Peer = Callable[[bytes], str]
+from extractor.document import Article
+
+Peer = Callable[[bytes, str | None], Article]
 
 
-def _trafilatura(html: bytes) -> str:
+def _trafilatura(html: bytes, url: str | None) -> Article:
     import trafilatura
 
-    return trafilatura.extract(html) or ""
+    found: Any = trafilatura.bare_extraction(html, url=url, with_metadata=True)
+    authors = tuple(filter(None, (found.author or "").split("; ")))
+    return Article(text=found.text or "", title=found.title, date=found.date, authors=authors)
 
 
-def _readability(html: bytes) -> str:
+def _readability(html: bytes, _url: str | None) -> Article:
     import lxml.html
     import readability
 
-    summary = readability.Document(html.decode("utf-8", "replace")).summary()
-    return str(lxml.html.fromstring(summary).text_content())
+    document = readability.Document(html.decode("utf-8", "replace"))
+    text = str(lxml.html.fromstring(document.summary()).text_content())
+    return Article(text=text, title=document.short_title() or None)
 
 
-def _justext(html: bytes) -> str:
+def _justext(html: bytes, _url: str | None) -> Article:
     import justext
 
     paragraphs = justext.justext(html, justext.get_stoplist("English"))
-    return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
+    return Article(text="\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate))
 
 
-def _newspaper(html: bytes) -> str:
+def _newspaper(html: bytes, url: str | None) -> Article:
     import newspaper
     import tldextract.tldextract as domains
 
     domains.TLD_EXTRACTOR = domains.TLDExtract(suffix_list_urls=())  # else it asks the network for every page
-    article = newspaper.Article("https://page.example/", fetch_images=False)
-    article.download(input_html=html.decode("utf-8", "replace"))
-    article.parse()
-    return str(article.text)
+    found = newspaper.Article(url or "https://page.example/", fetch_images=False)
+    found.download(input_html=html.decode("utf-8", "replace"))
+    found.parse()
+    date = found.publish_date.isoformat() if hasattr(found.publish_date, "isoformat") else None
+    return Article(text=str(found.text), title=found.title or None, date=date, authors=tuple(found.authors))
 
 
-def _goose(html: bytes) -> str:
+def _goose(html: bytes, _url: str | None) -> Article:
     import goose3
 
-    return str(goose3.Goose().extract(raw_html=html).cleaned_text)
+    found = goose3.Goose().extract(raw_html=html)
+    date = str(found.publish_date) if found.publish_date else None
+    return Article(text=str(found.cleaned_text), title=found.title or None, date=date, authors=tuple(found.authors))
 
 
-def _boilerpy(html: bytes) -> str:
+def _boilerpy(html: bytes, _url: str | None) -> Article:
     import boilerpy3.extractors
 
-    return str(boilerpy3.extractors.ArticleExtractor().get_content(html.decode("utf-8", "replace")))
+    return Article(text=str(boilerpy3.extractors.ArticleExtractor().get_content(html.decode("utf-8", "replace"))))
 
 
-def _resiliparse(html: bytes) -> str:
+def _resiliparse(html: bytes, _url: str | None) -> Article:
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    return str(extract_plain_text(HTMLTree.parse_from_bytes(html), main_content=True))
+    return Article(text=str(extract_plain_text(HTMLTree.parse_from_bytes(html), main_content=True)))
+
+
+def _htmldate(html: bytes, url: str | None) -> Article:
+    import htmldate
+
+    return Article(date=htmldate.find_date(html, url=url, original_date=True))
 
 
 _PEERS: dict[str, tuple[str, Peer]] = {
@@ -72,6 +87,7 @@ _PEERS: dict[str, tuple[str, Peer]] = {
     "goose3": ("goose3", _goose),
     "boilerpy3": ("boilerpy3", _boilerpy),
     "resiliparse": ("resiliparse", _resiliparse),
+    "htmldate": ("htmldate", _htmldate),
 }
 
 
@@ -82,10 +98,10 @@ def installed() -> dict[str, Peer]:
 
 
 def _safe(peer: Peer) -> Peer:
-    def run(html: bytes) -> str:
+    def run(html: bytes, url: str | None) -> Article:
         try:
-            return peer(html)
+            return peer(html, url)
         except Exception:
-            return ""
+            return Article()
 
     return run

@@ -14,6 +14,8 @@ import bench
 import evaluate
 import measures
 
+from extractor.document import Article
+
 BODY = "The harbour board met on Monday and agreed that the old crane should stay where it is. "
 
 
@@ -134,10 +136,22 @@ def test_both_layouts_are_read(tmp_path):
 
 def test_the_table_of_peers_and_the_pictures():
     import compare
+    import figures
     import pictures
 
-    page = bench.Page(b"<p>x</p>", {"text": BODY, "with": None, "without": None}, "a.example")
-    results = [compare._result(name, [page], [text], 5.0) for name, text in (("extractor", BODY), ("peer", "no"))]
-    assert compare.table(results).startswith("extractor          page F1 1.0000")
+    truth = {
+        "text": BODY,
+        "type": "article",
+        "title": "The crane",
+        "date": None,
+        "author": None,
+        "with": [],
+        "without": [],
+    }
+    rows = {"extractor": Article(text=BODY, title="The crane"), "peer": Article(text="no")}
+    results = [compare.Result(name, figures.figures([figures.Row(truth, row)]), 5.0) for name, row in rows.items()]
+    printed = compare.tables(results)
+    assert "| extractor | 1.000 | 1.000 | 1.000 | 1.000 | 5.0 |" in printed
+    assert "| extractor | 1.000 | 1.000 |" in printed.split("\n\n")[1]
     assert "peer 0.000, 5/s" in pictures.accuracy_and_speed(results)
     assert pictures.reliability([0.1, 0.9], [0.2, 0.8]).count("<circle") == 2

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+import numpy as np
+
 from extractor.clean import clean
 from extractor.data import load
 from extractor.document import Candidate
@@ -24,6 +26,7 @@ _BEFORE_BODY: Final = 40
 _INTO_BODY: Final = 3
 _AFTER_BODY: Final = 5
 _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
+_MAX_PLAIN: Final = 12  # the same of a line that shows nothing of the kind
 _MAX_NAME: Final = 5  # words
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _MIN_WORDS: Final = 2
@@ -101,15 +104,16 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
 
 
 def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]:
-    """Return the short blocks in which names are looked for."""
+    """Return the short blocks in which names are looked for; of longer ones those that show what they are."""
     top = title - _BEFORE_TITLE if title is not None else page.first - _BEFORE_BODY
     ranges = (range(max(0, top), page.first + _INTO_BODY), range(page.last, page.last + _AFTER_BODY))
-    blocks = named.union(*ranges)
-    return sorted(
+    size, facts = page.size, page.evidence
+    return [
         index
-        for index in blocks
-        if index < len(page.size) and index != title and 0 < page.size[index] <= _MAX_LINE and not page.is_card[index]
-    )
+        for index in sorted(named.union(*ranges))
+        if index < len(size) and index != title and 0 < size[index] <= _MAX_LINE and not page.is_card[index]
+        if size[index] <= _MAX_PLAIN or index in named or index in facts.dates or facts.cues["byline"][index] > 0
+    ]
 
 
 def _named(page: Context) -> frozenset[int]:
@@ -117,12 +121,15 @@ def _named(page: Context) -> frozenset[int]:
     markup = page.document.markup
     if markup is None:
         return frozenset()
+    first, last = markup.elements.first, markup.elements.last
+    small = np.flatnonzero((last > first) & (last - first <= _MAX_NAMED)).tolist()
     words = re.compile("|".join(load("stated")["author_names"]), re.IGNORECASE)
-    found = {index for index, names in enumerate(markup.names) if names and words.search(names)}
-    for row, names in enumerate(markup.elements.names):
-        first, last = int(markup.elements.first[row]), int(markup.elements.last[row])
-        if names and last - first <= _MAX_NAMED and words.search(names):
-            found.update(range(first, last))
+    distinct = {markup.elements.names[row] for row in small} | set(markup.names)
+    telling = {names for names in distinct if words.search(names)}
+    found = {index for index, names in enumerate(markup.names) if names in telling}
+    for row in small:
+        if markup.elements.names[row] in telling:
+            found.update(range(first[row], last[row]))
     return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
 
 
