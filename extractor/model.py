@@ -92,12 +92,16 @@ class Trees:
             node = 2 * node + (flat.take(asked) > level.threshold.take(node))
         yield node, asked
 
-    def total(self, values: NDArray[np.float32]) -> Floats:
-        """Return the log-odds of each row; a row of ``values`` has a value a feature."""
+    def reach(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the leaf that each row (down) reaches in each tree (across); a row has a value a feature."""
         if not len(self.leaves):
-            return np.full(len(values), self.bias)
+            return np.zeros((len(values), 0), np.float32)
         node, _ = deque(self._walk(values), maxlen=1).pop()
-        return np.asarray(self.leaves.take(node).sum(axis=1, dtype=np.float64), np.float64)
+        return self.leaves.take(node)
+
+    def total(self, values: NDArray[np.float32]) -> Floats:
+        """Return the log-odds of each row."""
+        return np.asarray(self.reach(values).sum(axis=1, dtype=np.float64), np.float64)
 
     def contributions(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each feature adds to the log-odds of each row."""
@@ -156,17 +160,41 @@ class Ranker:
 
 
 @dataclass(frozen=True, slots=True)
+class Types:
+    """What tells the types of pages: trees for each, all in one, that ask only features of the whole page.
+
+    ``type_of``: index of the type of each tree.
+    """
+
+    names: tuple[str, ...]
+    type_of: NDArray[np.intp]
+    trees: Trees
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Types:
+        """Read the trees of each type as ``scripts/train.py`` writes them, fitted alike for all types."""
+        listed = [one["trees"] for one in data.values()]
+        shape = next(iter(data.values()), {"depth": 0, "features": ()})
+        type_of = np.repeat(np.arange(len(listed)), list(map(len, listed)))
+        return cls(tuple(data), type_of, Trees.from_json({**shape, "trees": list(chain.from_iterable(listed))}))
+
+    def odds(self, values: NDArray[np.float32]) -> dict[str, float]:
+        """Return the log-odds of each type, from the features of a page (one row)."""
+        reached = self.trees.reach(values)[0]
+        return dict(zip(self.names, np.bincount(self.type_of, reached, len(self.names)).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Scorer:
     """What scores the blocks of a kind of source.
 
-    ``weights``: of tokens, by kind (see ``features.vocabulary``). ``types``: for each type of page the trees that say
-    how likely it is. ``curve``: points between which a straight line leads from the F1 that the scores expect of a page
-    to the mean F1 of such pages.
+    ``weights``: of tokens, by kind (see ``features.vocabulary``). ``curve``: points between which a straight line leads
+    from the F1 that the scores expect of a page to the mean F1 of such pages.
     """
 
     trees: Trees
     weights: Mapping[str, Weights]
-    types: Mapping[str, Trees]
+    types: Types
     curve: tuple[Floats, Floats]
 
     @classmethod
@@ -175,7 +203,7 @@ class Scorer:
         return cls(
             Trees.from_json(data),
             {kind: Weights(words) for kind, words in data["words"].items()},
-            {name: Trees.from_json(trees) for name, trees in data["types"].items()},
+            Types.from_json(data["types"]),
             (np.array(data["curve"]["expected"]), np.array(data["curve"]["actual"])),
         )
 
