@@ -169,9 +169,9 @@ class Tree:
     @cached_property
     def kind(self) -> Ints:
         """A number for each element that those of the same tag and class share."""
-        first = np.array([name.partition(" ")[0] for name in self.names], np.object_)
-        tags, names = self.tag.tolist(), first[self.name[: len(self.tag)]].tolist()
-        return numbered(list(zip(tags, names, strict=True)))[0]
+        first, firsts = numbered([name.partition(" ")[0] for name in self.names])
+        pair = self.tag * len(firsts) + first[self.name[: len(self.tag)]]
+        return np.asarray(np.unique(pair, return_inverse=True)[1], np.int64)
 
     @cached_property
     def name_tokens(self) -> tuple[Ints, Hashes]:
