@@ -180,6 +180,16 @@ def hash_words(words: list[str]) -> Hashes:
     return hash_spans(code_points("".join(map(lower, words))), end - lengths, end)
 
 
+def nearest(known: Hashes, hashes: Hashes) -> Ints:
+    """Return for each hash the only place among the known ones (sorted, at least one) where it can stand."""
+    return np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+
+
+def are_known(hashes: Hashes, known: Hashes) -> Bools:
+    """Whether each hash is one of the known ones (sorted)."""
+    return known[nearest(known, hashes)] == hashes if len(known) else np.zeros(len(hashes), np.bool_)
+
+
 def _word_spans(classes: NDArray[np.uint16]) -> tuple[Ints, Ints]:
     inside = np.concatenate(([False], (classes & WORD) > 0, [False]))
     alone = np.concatenate(([False], (classes & IDEOGRAPH) > 0, [False]))

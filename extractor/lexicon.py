@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Hashes, Ints, Words, count
+from extractor.characters import Hashes, Ints, Words, count, nearest
 from extractor.data import load
 
 _STEP: Final = np.uint64(0xD6E8FEB86659FD93)  # odd multiplier that chains the hashes of a phrase's words
@@ -125,7 +125,7 @@ def word_roles(words: Words) -> Ints:
     """Return for each word the role (index into ``roles()``) of the longest phrase it is part of, else -1."""
     role = np.full(len(words), -1)
     tables = _tables()
-    place = _nearest(tables.firsts, words.hash)
+    place = nearest(tables.firsts, words.hash)
     starts = np.flatnonzero(tables.firsts[place] == words.hash)
     lengths = tables.lengths[place[starts]]
     for table in tables.phrases:
@@ -134,15 +134,10 @@ def word_roles(words: Words) -> Ints:
         if not len(start):
             continue
         chained = _chain(words.hash, start, table.length)
-        row = _nearest(table.hashes, chained)
+        row = nearest(table.hashes, chained)
         is_phrase = table.hashes[row] == chained
         start, given = start[is_phrase], table.role[row[is_phrase]]
         for step in range(table.length):
             free = role[start + step] < 0
             role[start[free] + step] = given[free]
     return role
-
-
-def _nearest(known: Hashes, hashes: Hashes) -> Ints:
-    """Return for each hash the only place among the known ones (sorted) where it can stand."""
-    return np.minimum(np.searchsorted(known, hashes), len(known) - 1)

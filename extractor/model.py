@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Floats, Hashes, hash_words
+from extractor.characters import Floats, Hashes, hash_words, nearest
 from extractor.data import load
 from extractor.document import Source
 
@@ -131,7 +131,7 @@ class Weights:
         """Return the weights of tokens."""
         if not len(self.hashes):
             return np.zeros(len(hashes))
-        place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        place = nearest(self.hashes, hashes)
         return np.where(self.hashes[place] == hashes, self.values[place], 0.0)
 
 

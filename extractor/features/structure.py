@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from extractor.characters import Bools, Floats, Hashes, Ints
+from extractor.characters import Bools, Floats, Hashes, Ints, are_known
 from extractor.features.said import TYPES
 from extractor.features.tree import FLAGS, HIDDEN, Tree
 from extractor.features.windows import last_before
@@ -250,7 +250,7 @@ def _overlap(tree: Tree, said: Hashes) -> Floats:
     _, hashes, _, _ = tree.page.shingles
     if not len(said) or not len(hashes):
         return np.full(len(tree.page.document), np.nan)
-    return tree.page.shingle_share(np.isin(hashes, said))
+    return tree.page.shingle_share(are_known(hashes, said))
 
 
 def body_overlap(tree: Tree) -> Floats:

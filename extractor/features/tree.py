@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.boxes import inline_share
-from extractor.characters import Bools, Floats, Hashes, Ints
+from extractor.characters import Bools, Floats, Hashes, Ints, are_known
 from extractor.features.names import name_tokens, numbered
 from extractor.features.said import Said
 from extractor.features.windows import sums_before
@@ -231,7 +231,7 @@ class Tree:
     def title_overlap(self) -> Floats:
         """Share of the words of each block that also stand in the ``<title>``."""
         page, words = self.page, self.page.evidence.words
-        in_title = np.isin(words.hash, words.hash[words.block == 0])
+        in_title = are_known(words.hash, np.sort(words.hash[words.block == 0]))
         return np.bincount(words.block, weights=in_title, minlength=len(page.document)) / np.maximum(page.size, 1)
 
     def meeting(self, element: int) -> Ints:
