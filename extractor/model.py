@@ -83,25 +83,25 @@ class Trees:
         return cls(names, float(nodes[:, 0].sum(dtype=np.float64)), levels, nodes[:, width - 1 :].ravel())
 
     def _walk(self, values: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-        """Yield, level by level, the node that each row (down) reaches in each tree (across) and where its value is."""
-        flat, row = values.ravel(), np.arange(len(values))[:, None] * values.shape[1]
-        node = np.broadcast_to(np.arange(len(self.levels[0].feature)), (len(values), len(self.levels[0].feature)))
+        """Yield, level by level, the node that each row (across) reaches in each tree (down) and where its value is."""
+        flat, rows = values.T.ravel(), np.arange(len(values))
+        node = np.repeat(np.arange(len(self.levels[0].feature))[:, None], len(rows), axis=1)
         for level in self.levels:
-            asked = row + level.feature.take(node)
+            asked = (level.feature * len(rows)).take(node) + rows
             yield node, asked
             node = 2 * node + (flat.take(asked) > level.threshold.take(node))
         yield node, asked
 
     def reach(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the leaf that each row (down) reaches in each tree (across); a row has a value a feature."""
+        """Return the leaf that each row (across) reaches in each tree (down); a row has a value a feature."""
         if not len(self.leaves):
-            return np.zeros((len(values), 0), np.float32)
+            return np.zeros((0, len(values)), np.float32)
         node, _ = deque(self._walk(values), maxlen=1).pop()
         return self.leaves.take(node)
 
     def total(self, values: NDArray[np.float32]) -> Floats:
         """Return the log-odds of each row."""
-        return np.asarray(self.reach(values).sum(axis=1, dtype=np.float64), np.float64)
+        return np.asarray(self.reach(values).sum(axis=0, dtype=np.float64), np.float64)
 
     def contributions(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each feature adds to the log-odds of each row."""
@@ -110,7 +110,7 @@ class Trees:
         for ((above, asked), value), ((below, _), next_value) in steps:
             step = next_value.take(below) - value.take(above)
             sums += np.bincount(asked.ravel(), weights=step.ravel(), minlength=values.size)
-        return sums.reshape(values.shape).astype(np.float32)
+        return sums.reshape(values.T.shape).T.astype(np.float32)
 
 
 def _flat(lists: Iterable[Sequence[float]]) -> NDArray[np.float64]:
@@ -180,7 +180,7 @@ class Types:
 
     def odds(self, values: NDArray[np.float32]) -> dict[str, float]:
         """Return the log-odds of each type, from the features of a page (one row)."""
-        reached = self.trees.reach(values)[0]
+        reached = self.trees.reach(values)[:, 0]
         return dict(zip(self.names, np.bincount(self.type_of, reached, len(self.names)).tolist(), strict=True))
 
 
