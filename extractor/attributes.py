@@ -17,6 +17,8 @@ _MAX_DIGITS: Final = 9
 
 def names_of(attributes: Mapping[str, str]) -> str:
     """Return what an element calls itself: class, id, role and itemprop as written."""
+    if not attributes:
+        return ""
     names = attributes.get("class", "")
     if "id" in attributes or "role" in attributes or "itemprop" in attributes:
         names = " ".join([attributes[name] for name in _NAMING if name in attributes])
@@ -25,7 +27,9 @@ def names_of(attributes: Mapping[str, str]) -> str:
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether an element hides itself."""
-    return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
+    return bool(attributes) and (
+        "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
+    )
 
 
 def picture(attributes: Mapping[str, str]) -> str:

@@ -163,7 +163,7 @@ def _powers(base: int, count: int) -> Hashes:
     return np.cumprod(powers, dtype=np.uint64)
 
 
-def _hash_spans(points: NDArray[np.uint32], start: Ints, end: Ints) -> Hashes:
+def hash_spans(points: NDArray[np.uint32], start: Ints, end: Ints) -> Hashes:
     """Hash spans by one prefix sum: sum of code point * base**offset, modulo 2**64 (Rabin-Karp)."""
     terms = points.astype(np.uint64) * _powers(_BASE, len(points))
     prefix = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)))
@@ -177,7 +177,17 @@ def hash_words(words: list[str]) -> Hashes:
     end = np.cumsum(lengths)
     if not len(end) or not end[-1]:
         return np.zeros(len(words), np.uint64)
-    return _hash_spans(code_points("".join(map(lower, words))), end - lengths, end)
+    return hash_spans(code_points("".join(map(lower, words))), end - lengths, end)
+
+
+def nearest(known: Hashes, hashes: Hashes) -> Ints:
+    """Return for each hash the only place among the known ones (sorted, at least one) where it can stand."""
+    return np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+
+
+def are_known(hashes: Hashes, known: Hashes) -> Bools:
+    """Whether each hash is one of the known ones (sorted)."""
+    return known[nearest(known, hashes)] == hashes if len(known) else np.zeros(len(hashes), np.bool_)
 
 
 def _word_spans(classes: NDArray[np.uint16]) -> tuple[Ints, Ints]:
@@ -219,7 +229,7 @@ def count(text: str, start: Ints, end: Ints) -> Counts:
         within = (block >= 0) & (word_start < finish[np.maximum(block, 0)])
         word_start, word_end, block = word_start[within], word_end[within], block[within]
         columns["words"][part] = np.bincount(block, minlength=len(begin))
-        hashes = _hash_spans(code_points(lower(chunk)), word_start, word_end)
+        hashes = hash_spans(code_points(lower(chunk)), word_start, word_end)
         words.append(
             (
                 (block + part.start).astype(np.int32),

@@ -27,6 +27,8 @@ def clean(text: str) -> str:
     Where a line was broken the pieces are joined by a space, but not before closing or after opening punctuation, nor
     between characters of scripts that are written without spaces.
     """
+    if text.isprintable() and "  " not in text:  # nothing invisible, and no white space but single spaces
+        return text.strip()
     visible = _INVISIBLE.sub("", text).strip()
     return _SPACE.sub(lambda found: _join(visible, found), visible)
 

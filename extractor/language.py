@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Floats, Hashes, Words, hash_words
+from extractor.characters import Floats, Hashes, Words, hash_words, nearest
 from extractor.data import load
 
 _MIN_VOTES: Final = 4
@@ -53,7 +53,7 @@ def vote(words: Words) -> tuple[str | None, NDArray[np.bool_]]:
     none = np.zeros(len(words), np.bool_)
     if not len(words):
         return None, none
-    row = np.minimum(np.searchsorted(table.hashes, words.hash), len(table.hashes) - 1)
+    row = nearest(table.hashes, words.hash)
     known = table.hashes[row] == words.hash
     found = np.bincount(row[known], minlength=len(table.hashes))  # by word: a row an occurrence takes gigabytes
     best = int(np.argmax(found @ table.votes))

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Hashes, Ints, Words, count
+from extractor.characters import Hashes, Ints, Words, count, nearest
 from extractor.data import load
 
 _STEP: Final = np.uint64(0xD6E8FEB86659FD93)  # odd multiplier that chains the hashes of a phrase's words
@@ -88,12 +88,21 @@ def _chain(hashes: Hashes, start: Ints, length: int) -> Hashes:
     return chained
 
 
-@cache
-def _tables() -> tuple[Hashes, tuple[_Phrases, ...]]:
-    """Return the words that begin a phrase, and the phrases by their number of words, longest first.
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """All phrases. ``firsts``: the words that begin one, sorted; ``lengths``: how long those are (bit n: n words).
 
-    All are hashed in one go.
+    ``phrases``: by their number of words, longest first.
     """
+
+    firsts: Hashes
+    lengths: NDArray[np.int64]
+    phrases: tuple[_Phrases, ...]
+
+
+@cache
+def _tables() -> _Tables:
+    """Return all phrases, hashed in one go."""
     listed = [(phrase, role) for role, name in enumerate(roles()) for phrase in sorted(phrases(name))]
     end = np.cumsum([len(phrase) + 1 for phrase, _ in listed]) - 1
     start = end - [len(phrase) for phrase, _ in listed]
@@ -106,28 +115,29 @@ def _tables() -> tuple[Hashes, tuple[_Phrases, ...]]:
         rows = np.flatnonzero(sizes == length)
         keys, place = np.unique(_chain(words.hash, first[rows], length), return_index=True)
         tables.append(_Phrases(length, keys, role[rows[place]]))
-    starts, _ = np.unique(words.hash[first[sizes > 0]], return_index=True)  # without the index it loads numpy.ma: 10 ms
-    return starts, tuple(tables)
+    firsts, place = np.unique(words.hash[first[sizes > 0]], return_inverse=True)
+    lengths = np.zeros(len(firsts), np.int64)
+    np.bitwise_or.at(lengths, place, 1 << sizes[sizes > 0])
+    return _Tables(firsts, lengths, tuple(tables))
 
 
 def word_roles(words: Words) -> Ints:
     """Return for each word the role (index into ``roles()``) of the longest phrase it is part of, else -1."""
     role = np.full(len(words), -1)
-    firsts, tables = _tables()
-    starts = np.flatnonzero(firsts[_nearest(firsts, words.hash)] == words.hash)
-    for table in tables:
-        start = starts[starts <= len(words) - table.length]
+    tables = _tables()
+    place = nearest(tables.firsts, words.hash)
+    starts = np.flatnonzero(tables.firsts[place] == words.hash)
+    lengths = tables.lengths[place[starts]]
+    for table in tables.phrases:
+        start = starts[(lengths >> table.length & 1 > 0) & (starts <= len(words) - table.length)]
         start = start[words.block[start] == words.block[start + table.length - 1]]
+        if not len(start):
+            continue
         chained = _chain(words.hash, start, table.length)
-        row = _nearest(table.hashes, chained)
-        found = np.flatnonzero(table.hashes[row] == chained)
-        start, given = start[found], table.role[row[found]]
-        for step in range(table.length if len(found) else 0):
+        row = nearest(table.hashes, chained)
+        is_phrase = table.hashes[row] == chained
+        start, given = start[is_phrase], table.role[row[is_phrase]]
+        for step in range(table.length):
             free = role[start + step] < 0
             role[start[free] + step] = given[free]
     return role
-
-
-def _nearest(known: Hashes, hashes: Hashes) -> Ints:
-    """Return for each hash the only place among the known ones (sorted) where it can stand."""
-    return np.minimum(np.searchsorted(known, hashes), len(known) - 1)

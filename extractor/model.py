@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Floats, Hashes, hash_words
+from extractor.characters import Floats, Hashes, hash_words, nearest
 from extractor.data import load
 from extractor.document import Source
 
@@ -83,21 +83,25 @@ class Trees:
         return cls(names, float(nodes[:, 0].sum(dtype=np.float64)), levels, nodes[:, width - 1 :].ravel())
 
     def _walk(self, values: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-        """Yield, level by level, the node that each row (down) reaches in each tree (across) and where its value is."""
-        flat, row = values.ravel(), np.arange(len(values))[:, None] * values.shape[1]
-        node = np.broadcast_to(np.arange(len(self.levels[0].feature)), (len(values), len(self.levels[0].feature)))
+        """Yield, level by level, the node that each row (across) reaches in each tree (down) and where its value is."""
+        flat, rows = values.T.ravel(), np.arange(len(values))
+        node = np.repeat(np.arange(len(self.levels[0].feature))[:, None], len(rows), axis=1)
         for level in self.levels:
-            asked = row + level.feature.take(node)
+            asked = (level.feature * len(rows)).take(node) + rows
             yield node, asked
             node = 2 * node + (flat.take(asked) > level.threshold.take(node))
         yield node, asked
 
-    def total(self, values: NDArray[np.float32]) -> Floats:
-        """Return the log-odds of each row; a row of ``values`` has a value a feature."""
+    def reach(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the leaf that each row (across) reaches in each tree (down); a row has a value a feature."""
         if not len(self.leaves):
-            return np.full(len(values), self.bias)
+            return np.zeros((0, len(values)), np.float32)
         node, _ = deque(self._walk(values), maxlen=1).pop()
-        return np.asarray(self.leaves.take(node).sum(axis=1, dtype=np.float64), np.float64)
+        return self.leaves.take(node)
+
+    def total(self, values: NDArray[np.float32]) -> Floats:
+        """Return the log-odds of each row."""
+        return np.asarray(self.reach(values).sum(axis=0, dtype=np.float64), np.float64)
 
     def contributions(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what each feature adds to the log-odds of each row."""
@@ -106,7 +110,7 @@ class Trees:
         for ((above, asked), value), ((below, _), next_value) in steps:
             step = next_value.take(below) - value.take(above)
             sums += np.bincount(asked.ravel(), weights=step.ravel(), minlength=values.size)
-        return sums.reshape(values.shape).astype(np.float32)
+        return sums.reshape(values.T.shape).T.astype(np.float32)
 
 
 def _flat(lists: Iterable[Sequence[float]]) -> NDArray[np.float64]:
@@ -127,7 +131,7 @@ class Weights:
         """Return the weights of tokens."""
         if not len(self.hashes):
             return np.zeros(len(hashes))
-        place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        place = nearest(self.hashes, hashes)
         return np.where(self.hashes[place] == hashes, self.values[place], 0.0)
 
 
@@ -156,17 +160,41 @@ class Ranker:
 
 
 @dataclass(frozen=True, slots=True)
+class Types:
+    """What tells the types of pages: trees for each, all in one, that ask only features of the whole page.
+
+    ``type_of``: index of the type of each tree.
+    """
+
+    names: tuple[str, ...]
+    type_of: NDArray[np.intp]
+    trees: Trees
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Types:
+        """Read the trees of each type as ``scripts/train.py`` writes them, fitted alike for all types."""
+        listed = [one["trees"] for one in data.values()]
+        shape = next(iter(data.values()), {"depth": 0, "features": ()})
+        type_of = np.repeat(np.arange(len(listed)), list(map(len, listed)))
+        return cls(tuple(data), type_of, Trees.from_json({**shape, "trees": list(chain.from_iterable(listed))}))
+
+    def odds(self, values: NDArray[np.float32]) -> dict[str, float]:
+        """Return the log-odds of each type, from the features of a page (one row)."""
+        reached = self.trees.reach(values)[:, 0]
+        return dict(zip(self.names, np.bincount(self.type_of, reached, len(self.names)).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Scorer:
     """What scores the blocks of a kind of source.
 
-    ``weights``: of tokens, by kind (see ``features.vocabulary``). ``types``: for each type of page the trees that say
-    how likely it is. ``curve``: points between which a straight line leads from the F1 that the scores expect of a page
-    to the mean F1 of such pages.
+    ``weights``: of tokens, by kind (see ``features.vocabulary``). ``curve``: points between which a straight line leads
+    from the F1 that the scores expect of a page to the mean F1 of such pages.
     """
 
     trees: Trees
     weights: Mapping[str, Weights]
-    types: Mapping[str, Trees]
+    types: Types
     curve: tuple[Floats, Floats]
 
     @classmethod
@@ -175,7 +203,7 @@ class Scorer:
         return cls(
             Trees.from_json(data),
             {kind: Weights(words) for kind, words in data["words"].items()},
-            {name: Trees.from_json(trees) for name, trees in data["types"].items()},
+            Types.from_json(data["types"]),
             (np.array(data["curve"]["expected"]), np.array(data["curve"]["actual"])),
         )
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document import FeatureTable, Scores
-from extractor.model import Trees
+from extractor.model import Trees, Types
 
 _ROWS: Final = 4096  # blocks scored together: bounds the memory of a page of a million lines
 
@@ -30,18 +30,15 @@ def score(table: FeatureTable, trees: Trees) -> Scores:
     return Scores(trees.bias, np.concatenate(total) if total else np.zeros(0), partial(_contributions, table, trees))
 
 
-def classify(table: FeatureTable, types: Mapping[str, Trees]) -> dict[str, float]:
+def classify(table: FeatureTable, types: Types) -> dict[str, float]:
     """Return how likely each type of page is, the most likely first, adding up to 1; nothing for a page without blocks.
 
-    The trees of each type ask only features of the whole page, which are the same for all blocks.
+    The features of the whole page are the same for all blocks.
     """
     if not len(table.values):
         return {}
     place = {name: column for column, name in enumerate(table.names)}
-    total = {
-        name: float(trees.total(table.values[:1, [place[feature] for feature in trees.names]])[0])
-        for name, trees in types.items()
-    }
+    total = types.odds(table.values[:1, [place[feature] for feature in types.trees.names]])
     odds = {name: 1 / (1 + math.exp(-total[name])) for name in sorted(total, key=lambda name: -total[name])}
     return {name: value / sum(odds.values()) for name, value in odds.items()}
 

@@ -32,7 +32,9 @@ def segment_html(html: str) -> Document:
     """
     builder = _Builder()
     _parse(html, builder)
-    return builder.document()
+    document = builder.document()
+    vars(builder).clear()  # lxml keeps what took its events until the garbage collector comes by
+    return document
 
 
 def _parse(html: str, builder: _Builder | _Part) -> None:

@@ -68,7 +68,9 @@ class _Reader:
     def __init__(self, document: Document, markup: Markup) -> None:
         self.document, self.markup = document, markup
         self.parent = markup.elements.parent.tolist()
-        self.starts = markup.inlines.start.tolist()
+        inlines = markup.inlines
+        columns = (inlines.kind.tolist(), inlines.start.tolist(), inlines.end.tolist(), inlines.target, inlines.label)
+        self.starts, self.inlines = columns[1], list(zip(*columns, strict=True))
         self.around: dict[int, tuple[tuple[Place, ...], Place | None]] = {0: ((), None)}
         self.count = 0
 
@@ -136,24 +138,15 @@ class _Reader:
     # --- inline markup
 
     def _spans(self, index: int, raw: str, text: str) -> tuple[Span, ...]:
-        start = int(self.document.start[index])
+        start, end = int(self.document.start[index]), int(self.document.end[index])
+        rows = slice(bisect_left(self.starts, start), bisect_right(self.starts, end))
         is_row = self.document.kind[index] == _ROW
         spans = [
             Span(INLINES[kind], begin - start, end - start, target, label)
-            for kind, begin, end, target, label in self._inlines(index)
+            for kind, begin, end, target, label in self.inlines[rows]
             if kind != _IMAGE or (target and (begin > start or is_row))  # before the text it is an image of its own
         ]
-        return tuple(spans if raw == text else _moved(spans, raw, text))
-
-    def _inlines(self, index: int) -> Iterator[tuple[int, int, int, str, str]]:
-        """Yield the inline markup of a block: kind, start, end, target, label."""
-        inlines = self.markup.inlines
-        rows = slice(
-            bisect_left(self.starts, int(self.document.start[index])),
-            bisect_right(self.starts, int(self.document.end[index])),
-        )
-        kinds, ends = inlines.kind[rows].tolist(), inlines.end[rows].tolist()
-        return zip(kinds, self.starts[rows], ends, inlines.target[rows], inlines.label[rows], strict=True)
+        return tuple(spans if raw == text or not spans else _moved(spans, raw, text))
 
     # --- images
 

@@ -34,7 +34,7 @@ from extractor.document import FeatureTable
 from extractor.evidence import observe
 from extractor.features import MARKUP_FEATURES, TEXT_FEATURES, tabulate
 from extractor.features.vocabulary import KINDS
-from extractor.model import Scorer, Trees
+from extractor.model import Scorer, Trees, Types
 from extractor.score import classify
 
 DATA: Final = Path(__file__).parent.parent / "extractor" / "data"
@@ -193,7 +193,7 @@ def fit_types(rows: Sequence[Example], names: Sequence[str], left_out: Job) -> d
 
 def report_types(rows: Sequence[Example], names: Sequence[str], fitted: Sequence[dict[str, Any]]) -> None:
     """Print how often the type of a page is right."""
-    types = [{kind: Trees.from_json(data) for kind, data in fold["types"].items()} for fold in fitted]
+    types = [Types.from_json(fold["types"]) for fold in fitted]
     known = [row for row in rows if row.page.truth.get("type") and len(row.size)]
     right = [
         next(iter(classify(FeatureTable(tuple(names), row.values[:1]), types[row.fold]))) == row.kind for row in known

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from extractor.document import FeatureTable
 from extractor.evidence import observe
 from extractor.features import FEATURES, tabulate
-from extractor.model import Trees, shipped
+from extractor.model import Trees, Types, shipped
 from extractor.score import score
 from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
@@ -71,6 +71,18 @@ def test_trees_are_read_from_data():
     assert trees.total(values).tolist() == [-1.0, 0.25, 3.0, -1.0]
     assert trees.contributions(values).tolist() == [[0, -1.5], [-0.75, 0.5], [2.0, 0.5], [0, -1.5]]
     assert trees.bias == 0.5
+
+
+def test_the_trees_of_all_types_walk_together():
+    trees = [
+        {"node": [0], "feature": [0], "threshold": [0.0], "value": [0.0, -1.0, value]} for value in (1.0, 2.0, 3.0)
+    ]
+    data = {name: {"depth": 1, "features": ["a"], "trees": some} for name, some in (("x", trees[:1]), ("y", trees[1:]))}
+    types, row = Types.from_json(data), np.ones((1, 1), np.float32)
+    assert (
+        types.odds(row) == {name: Trees.from_json(one).total(row)[0] for name, one in data.items()} == {"x": 1, "y": 5}
+    )
+    assert Types.from_json({}).odds(row) == {}
 
 
 def test_no_trees():

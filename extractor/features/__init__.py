@@ -1,18 +1,17 @@
-"""Evidence -> feature table: one named function a column, all of them vectorised over the blocks of the page.
+"""Evidence -> feature table: families of columns, each computed at once for all blocks of the page.
 
 A feature that a page cannot show (the share of function words in a text whose language is unknown) is missing
-(NaN); the scorer has weights of its own for missing. The order of ``FEATURES`` is the order of the columns.
+(NaN); the scorer has weights of its own for missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from extractor.characters import Floats, Ints
 from extractor.document import Document, Evidence, FeatureTable
 from extractor.features import block, place, repetition, structure, vocabulary, whole
 from extractor.features.page import Page
@@ -21,31 +20,40 @@ from extractor.features.tree import FLAGS, Tree
 from extractor.lexicon import roles
 from extractor.model import Weights
 
+Family = tuple[tuple[str, ...], Callable[[Page], ArrayLike]]
+"""Names of features, and what returns a row for each of them: a value a block, or one for all."""
+
 
 def tabulate(
     document: Document, evidence: Evidence, names: Sequence[str], weights: Mapping[str, Weights]
 ) -> FeatureTable:
     """Compute features of a page by name; ``weights``: of tokens, by kind (see ``vocabulary``)."""
-    page = Page(document, evidence, weights)
-    values = np.empty((len(document), len(names)), np.float32)
-    for column, name in enumerate(names):
-        values[:, column] = FEATURES[name](page)
-    return FeatureTable(tuple(names), values)
+    page, rows, wanted = Page(document, evidence, weights), [FEATURES[name] for name in names], frozenset(names)
+    values, first = np.empty((len(FEATURES), len(document)), np.float32), 0
+    for family, function in FAMILIES if len(document) else ():
+        if not wanted.isdisjoint(family):
+            values[first : first + len(family)] = function(page)
+        first += len(family)
+    return FeatureTable(tuple(names), values[rows].T)
 
 
-def of_tree(function: Callable[[Tree], Floats | float]) -> Callable[[Page], Floats]:
-    """Make a column of a feature of markup: missing for flat text and on a page without blocks."""
-
-    def column(page: Page) -> Floats:
-        size = len(page.document)
-        return np.full(size, np.nan if page.tree is None or not size else function(page.tree))
-
-    return column
+def _one(function: Callable[[Page], ArrayLike]) -> Family:
+    """Make a family of one feature."""
+    return (function.__name__,), function
 
 
-def of_container(function: Callable[[Tree, Ints], Floats], place: Callable[[Tree], Ints]) -> Callable[[Page], Floats]:
-    """Make a column of a fact of an element around each block."""
-    return of_tree(lambda tree: function(tree, place(tree)))
+def _each(pattern: str, keys: Sequence[Any], function: Callable[[Page, Any], ArrayLike]) -> Family:
+    """Make a family of what a function returns for each of some keys, which stand in the names."""
+    return tuple(map(pattern.format, keys)), lambda page: function(page, keys)
+
+
+def _of_tree(names: Sequence[str], function: Callable[[Tree], ArrayLike]) -> Family:
+    """Make a family of features that only markup shows: missing for flat text."""
+    return tuple(names), lambda page: np.nan if page.tree is None else function(page.tree)
+
+
+def _each_of_tree(pattern: str, keys: Sequence[Any], function: Callable[[Tree, Any], ArrayLike]) -> Family:
+    return _of_tree(tuple(map(pattern.format, keys)), lambda tree: function(tree, keys))
 
 
 _PLAIN: Final = (
@@ -97,42 +105,30 @@ _PLAIN: Final = (
 _SINCE: Final = ("related_heading", "comment", "share", "subscribe", "legal", "byline", "bio", "read_more")
 _WITHIN: Final = ("navigation", "comment", "share", "legal", "related_heading", "ago")
 
-TEXT_FEATURES: Final[dict[str, Callable[[Page], Floats]]] = {
-    **{function.__name__: function for function in _PLAIN},
-    **{f"is_{kind}": partial(block.is_kind, kind=kind) for kind in ("list_item", "line")},
-    **{f"cue_{role}": partial(block.cue, role=role) for role in roles()},
-    **{f"period_{lag}": partial(repetition.period, lag=lag) for lag in range(2, 7)},
-    **{f"prose_within_{radius}": partial(place.prose_within, radius=radius) for radius in (1, 2, 4, 8, 16)},
-    **{f"words_within_{radius}": partial(place.words_within, radius=radius) for radius in (1, 3, 8)},
-    **{f"headings_within_{radius}": partial(place.headings_within, radius=radius) for radius in (2, 6)},
-    **{f"dates_within_{radius}": partial(place.dates_within, radius=radius) for radius in (3, 8)},
-    **{f"cues_within_{role}": partial(place.cues_within, role=role) for role in _WITHIN},
-    **{f"words_{step:+d}": partial(place.neighbour_words, step=step) for step in (-2, -1, 1, 2)},
-    **{f"ends_{step:+d}": partial(place.neighbour_ends, step=step) for step in (-1, 1)},
-    **{f"stops_{step:+d}": partial(place.neighbour_stops, step=step) for step in (-1, 1)},
-    **{f"prose_since_{role}": partial(place.prose_since, role=role) for role in _SINCE},
-    **{f"blocks_since_{role}": partial(place.blocks_since, role=role) for role in _SINCE},
-    **{f"cued_before_{role}": partial(place.cued_before, role=role) for role in ("comment", "related_heading")},
-    **{f"in_span_{cost}": partial(place.in_span, cost=cost) for cost in (6, 12)},
-    **{name: whole.column(function) for name, function in whole.PAGE_FEATURES.items()},
-}
+_TEXT: Final[tuple[Family, ...]] = (
+    *map(_one, _PLAIN),
+    _each("is_{}", ("list_item", "line"), block.is_kind),
+    _each("cue_{}", roles(), block.cue),
+    _each("period_{}", range(2, 7), repetition.period),
+    _each("prose_within_{}", (1, 2, 4, 8, 16), place.prose_within),
+    _each("words_within_{}", (1, 3, 8), place.words_within),
+    _each("headings_within_{}", (2, 6), place.headings_within),
+    _each("dates_within_{}", (3, 8), place.dates_within),
+    _each("cues_within_{}", _WITHIN, place.cues_within),
+    _each("words_{:+d}", (-2, -1, 1, 2), place.neighbour_words),
+    _each("ends_{:+d}", (-1, 1), place.neighbour_ends),
+    _each("stops_{:+d}", (-1, 1), place.neighbour_stops),
+    _each("prose_since_{}", _SINCE, place.prose_since),
+    _each("blocks_since_{}", _SINCE, place.blocks_since),
+    _each("cued_before_{}", ("comment", "related_heading"), place.cued_before),
+    _each("in_span_{}", (6, 12), place.in_span),
+    _each("{}", tuple(whole.PAGE_FEATURES), whole.whole),
+)
 
 _OF_BLOCK: Final = (
     structure.is_hidden,
     structure.element_depth,
-    structure.link_share,
-    structure.links,
-    structure.strong_share,
-    structure.emphasis_share,
-    structure.images,
-    structure.cells,
-    structure.repeat_count,
-    structure.repeat_words,
-    structure.repeat_links,
-    structure.repeat_blocks,
-    structure.repeat_prose,
     structure.repeat_place,
-    structure.repeat_linked,
     structure.path_share,
     structure.path_words,
     structure.path_blocks,
@@ -150,32 +146,41 @@ _OF_BLOCK: Final = (
     structure.from_title,
     structure.page_links,
     structure.best_words,
+    structure.body_overlap,
+    structure.description_overlap,
+    structure.has_body,
 )
-_OF_PAGE: Final = (structure.body_overlap, structure.description_overlap, structure.has_body)
-_CONTAINERS: Final[dict[str, Callable[[Tree], Ints]]] = {
-    **{f"above_{steps}": partial(Tree.ancestor, steps=steps) for steps in (0, 1, 2, 4)},
-    **{f"around_{size}": partial(Tree.around, blocks=size) for size in (4, 12, 30)},
-}
+_ABOVE: Final = (0, 1, 2, 4)
+_AROUND: Final = (4, 12, 30)
+_HEADINGS: Final = {"h": ("h1", "h2", "h3", "h4", "h5", "h6"), "h1": ("h1",)}
 
-MARKUP_FEATURES: Final[dict[str, Callable[[Page], Floats]]] = {
-    **{function.__name__: of_tree(function) for function in _OF_BLOCK},
-    **{f"tag_{name}": of_tree(partial(structure.own_tag, name=name)) for name in structure.TAGS},
-    **{f"in_{name}": of_tree(partial(structure.within, name=name)) for name in FLAGS},
-    **{f"in_cover_{share:.0%}": of_tree(partial(structure.in_cover, share=share)) for share in (0.6, 0.9)},
-    **{function.__name__: of_tree(function) for function in _OF_PAGE},
-    **{f"says_{name}": of_tree(partial(structure.says, name=name)) for name in TYPES},
-    "since_h": of_tree(partial(structure.since_tag, tags=("h1", "h2", "h3", "h4", "h5", "h6"))),
-    "since_h1": of_tree(partial(structure.since_tag, tags=("h1",))),
-    **{
-        f"{name}_{function.__name__}": of_container(function, place)
-        for name, place in _CONTAINERS.items()
-        for function in structure.CONTAINER
-    },
-    **{f"page_{name}": of_tree(partial(structure.tally, tags=tags)) for name, tags in structure.TALLIED.items()},
-}
+_MARKUP: Final[tuple[Family, ...]] = (
+    *(_of_tree((function.__name__,), function) for function in _OF_BLOCK),
+    _each_of_tree("{}_share", ("link", "strong", "emphasis"), structure.inline_share),
+    _each_of_tree("{}s", ("link", "image", "cell"), structure.inline_count),
+    _of_tree([f"repeat_{fact}" for fact in structure.REPEATED], structure.repeat),
+    _each_of_tree("tag_{}", tuple(structure.TAGS), structure.own_tag),
+    _each_of_tree("in_{}", tuple(FLAGS), structure.within),
+    _each_of_tree("in_cover_{:.0%}", (0.6, 0.9), structure.in_cover),
+    _each_of_tree("says_{}", tuple(TYPES), structure.says),
+    _of_tree(
+        [f"since_{name}" for name in _HEADINGS], lambda tree: structure.since_tag(tree, tuple(_HEADINGS.values()))
+    ),
+    _of_tree(
+        [f"above_{steps}_{fact}" for steps in _ABOVE for fact in structure.CONTAINER],
+        lambda tree: structure.container(tree, [tree.above[steps] for steps in _ABOVE]),
+    ),
+    _of_tree(
+        [f"around_{size}_{fact}" for size in _AROUND for fact in structure.CONTAINER],
+        lambda tree: structure.container(tree, tree.around(*_AROUND)),
+    ),
+    _each_of_tree("page_{}", tuple(structure.TALLIED), structure.tally),
+)
 
-WORD_FEATURES: Final[dict[str, Callable[[Page], Floats]]] = {
-    f"weight_{kind}": partial(vocabulary.weight_sum, kind=kind) for kind in vocabulary.KINDS
-}
+_WORDS: Final = _each("weight_{}", vocabulary.KINDS, vocabulary.weight_sums)
 
-FEATURES: Final = {**TEXT_FEATURES, **MARKUP_FEATURES, **WORD_FEATURES}
+FAMILIES: Final = (*_TEXT, *_MARKUP, _WORDS)
+TEXT_FEATURES: Final = tuple(name for names, _ in _TEXT for name in names)
+MARKUP_FEATURES: Final = tuple(name for names, _ in _MARKUP for name in names)
+FEATURES: Final = {name: row for row, name in enumerate((*TEXT_FEATURES, *MARKUP_FEATURES, *_WORDS[0]))}
+"""All features, and the row that each has in the families."""

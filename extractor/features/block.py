@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from extractor.characters import Bools, Floats
 from extractor.document import KINDS
-from extractor.features.page import Page, per_word, window_mean
+from extractor.features.page import Page, per_word
+from extractor.features.windows import window_mean
 
 
 def log_words(page: Page) -> Floats:
@@ -74,10 +77,9 @@ def starts_lower(page: Page) -> Floats:
     return np.array([text[start].islower() for start in page.document.start.tolist()], np.float64)
 
 
-def is_kind(page: Page, kind: str) -> Floats:
-    """Whether the block is of this kind."""
-    same: Bools = page.document.kind == KINDS.index(kind)
-    return same.astype(np.float64)
+def is_kind(page: Page, kinds: Sequence[str]) -> Bools:
+    """Whether the block is of each of these kinds."""
+    return np.asarray(page.document.kind == [[KINDS.index(kind)] for kind in kinds], np.bool_)
 
 
 def is_date(page: Page) -> Floats:
@@ -108,6 +110,6 @@ def prices_near(page: Page) -> Floats:
     return window_mean(page.prices, 8)
 
 
-def cue(page: Page, role: str) -> Floats:
-    """Return the share of the block's words that belong to cue phrases of a role."""
-    return page.evidence.cues[role] / np.maximum(page.size, 1)
+def cue(page: Page, cued: Sequence[str]) -> Floats:
+    """Return for each of these roles the share of the block's words that belong to its cue phrases."""
+    return np.array([page.evidence.cues[role] for role in cued]) / np.maximum(page.size, 1)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 import numpy as np
 
-from extractor.characters import Hashes, Ints, count
+from extractor.characters import Hashes, Ints, code_points, hash_spans
 
 _JOINT: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\n]+")
 _MIN_LETTERS: Final = 2
+_CASE: Final = 32  # what a small letter has more than its capital
+
+
+def numbered(values: Sequence[Any]) -> tuple[Ints, list[Any]]:
+    """Return for each value its number among the distinct ones, and these."""
+    distinct = list(dict.fromkeys(values))
+    number = {value: place for place, value in enumerate(distinct)}
+    return np.fromiter(map(number.__getitem__, values), np.int64, len(values)), distinct
 
 
 def name_words(names: str) -> list[str]:
@@ -19,21 +27,18 @@ def name_words(names: str) -> list[str]:
     return sorted({word.lower() for word in _JOINT.sub(" ", names).split() if len(word) >= _MIN_LETTERS})
 
 
-def name_tokens(names: Sequence[str]) -> tuple[Ints, Hashes]:
-    """Return the words of many names: for each word, the index of its name and its hash."""
-    distinct: dict[str, int] = {}
-    number = np.array([distinct.setdefault(name.replace("\n", " "), len(distinct)) for name in names], np.int64)
-    lines = _JOINT.sub(" ", "\n".join(distinct))
-    end = np.cumsum([len(line) + 1 for line in lines.split("\n")]) - 1
-    words = count(lines, np.concatenate(([0], end[:-1] + 1)), end).words
-    long = words.end - words.start >= _MIN_LETTERS
-    line, hashes = _distinct(words.block[long].astype(np.int64), words.hash[long])
-    lengths = np.bincount(line, minlength=len(distinct))
-    start = np.cumsum(lengths) - lengths
-    counts = lengths[number] if len(number) else lengths
-    site = np.repeat(np.arange(len(number)), counts)
-    place = np.arange(len(site)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return site, hashes[start[number[site]] + place]
+def name_tokens(names: Iterable[str]) -> tuple[Ints, Hashes]:
+    """Return the distinct words of each name as ``name_words`` finds them: the index of its name and its hash."""
+    points = code_points("\n".join(name.replace("\n", " ") for name in names))
+    small = points | np.uint32(_CASE)
+    is_letter = (small >= ord("a")) & (small <= ord("z"))
+    is_hump = is_letter[1:] & is_letter[:-1] & (points[1:] < ord("a")) & (points[:-1] >= ord("a"))
+    edge = np.append(is_letter[1:] != is_letter[:-1], is_letter[-1:]) | np.append(is_hump, np.zeros(1, np.bool_))
+    bounds = np.flatnonzero(edge) + 1  # behind each word and before it
+    start = np.append(0, bounds)[:-1]
+    long = is_letter[start] & (bounds - start >= _MIN_LETTERS)
+    line_end = np.flatnonzero(points == ord("\n"))
+    return _distinct(np.searchsorted(line_end, start[long]), hash_spans(small, start[long], bounds[long]))
 
 
 def _distinct(line: Ints, hashes: Hashes) -> tuple[Ints, Hashes]:

@@ -1,4 +1,4 @@
-"""What the features of a page share: columns computed once, and the arithmetic of windows and neighbours."""
+"""What the features of a page share: columns computed once."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from extractor.characters import Bools, Floats, Hashes, Ints
 from extractor.document import Document, Evidence
 from extractor.features.said import grams
 from extractor.features.tree import Tree
+from extractor.features.windows import sums_before
 from extractor.model import Weights
 from extractor.spans import dense_span
 
+_SHORT: Final = 12  # words
 _PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence
 _MAX_CODES: Final = 6
-_PRICES: Final = tuple(
-    map(re.compile, (r"[$€£¥₹₽]\s?\d", r"\d\s?[€£₽]", r"USD\s?\d", r"EUR\s?\d", r"GBP\s?\d", r"Rs\.?\s?\d"))
+_PRICES: Final = (
+    *((sign, re.compile(rf"{re.escape(sign)}\s?\d")) for sign in ("$", "€", "£", "¥", "₹", "₽", "USD", "EUR", "GBP")),
+    *((sign, re.compile(rf"\d\s?{sign}")) for sign in ("€", "£", "₽")),
+    ("Rs", re.compile(r"Rs\.?\s?\d")),
 )
-"""Sums of money; one expression for all takes five times as long, because each of these begins in its own way."""
+"""What stands in a sum of money, and how; one expression for all takes many times as long."""
 
 
 class Page:
@@ -65,9 +69,20 @@ class Page:
     @cached_property
     def prices(self) -> Floats:
         """Log(1 + sums of money) of each block."""
-        found = [match.start() for price in _PRICES for match in price.finditer(self.document.text)]
+        text = self.document.text
+        found = [match.start() for sign, price in _PRICES if sign in text for match in price.finditer(text)]
         block = np.searchsorted(self.document.start, found, side="right") - 1
         return np.log1p(np.bincount(block[block >= 0], minlength=len(self.document)))
+
+    @cached_property
+    def short_words(self) -> Bools:
+        """Whether each word stands in a short block."""
+        return (self.size <= _SHORT)[self.evidence.words.block]
+
+    @cached_property
+    def prose_before(self) -> Floats:
+        """Words of running text before each block, and behind the last one those of the page."""
+        return sums_before(self.prose)
 
     @cached_property
     def code(self) -> Ints:
@@ -93,10 +108,11 @@ class Page:
         hashes, block = grams(words.hash), words.block[:-2].astype(np.int64)
         within = block == words.block[2:]
         hashes, block = hashes[within], block[within]
-        _, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-        last = np.zeros(len(first), np.int64)
+        distinct, inverse = np.unique(hashes, return_inverse=True)
+        first, last = np.zeros((2, len(distinct)), np.int64)
         last[inverse] = block  # blocks ascend, so the last one stays
-        return block, hashes, block[first[inverse]], last[inverse]
+        first[inverse[::-1]] = block[::-1]
+        return block, hashes, first[inverse], last[inverse]
 
     def shingle_share(self, hits: Bools) -> Floats:
         """Return the share of each block's shingles that are hits."""
@@ -132,32 +148,3 @@ def _topic(page: Page) -> Floats:
 def per_word(page: Page, column: Floats) -> Floats:
     """Return a count for each word of the block."""
     return column / np.maximum(page.size, 1)
-
-
-def window_mean(column: Floats, radius: int) -> Floats:
-    """Return the mean over the blocks within ``radius``; beyond the page's ends stand zeros."""
-    prefix = np.concatenate(([0.0], np.cumsum(column)))
-    rank = np.arange(len(column))
-    low, high = np.maximum(rank - radius, 0), np.minimum(rank + radius + 1, len(column))
-    mean: Floats = (prefix[high] - prefix[low]) / (2 * radius + 1)
-    return mean
-
-
-def shift(column: Floats, step: int) -> Floats:
-    """Return the column of the blocks ``step`` places later (NaN beyond the page's ends)."""
-    shifted = np.full(len(column), np.nan)
-    if abs(step) < len(column):
-        shifted[max(0, -step) : len(column) - max(0, step)] = column[max(0, step) : len(column) + min(0, step)]
-    return shifted
-
-
-def last_before(mask: Bools) -> Ints:
-    """Return the index of the last block before each one where the mask holds (-1: none)."""
-    latest = np.maximum.accumulate(np.where(mask, np.arange(len(mask)), -1)) if len(mask) else np.zeros(0, np.int64)
-    return np.concatenate(([-1], latest[:-1])) if len(mask) else latest
-
-
-def next_after(mask: Bools) -> Ints:
-    """Return the index of the first block after each one where the mask holds (the page's length: none)."""
-    mirrored = last_before(mask[::-1])[::-1]
-    return np.asarray(len(mask) - 1 - mirrored, np.int64)

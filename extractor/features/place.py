@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from extractor.characters import Bools, Floats
 from extractor.features.block import stop_share
-from extractor.features.page import Page, last_before, next_after, shift, window_mean
+from extractor.features.page import Page
+from extractor.features.windows import last_before, next_after, shift, window_mean
 from extractor.spans import dense_span
 
 _STAMP_WORDS: Final = 8  # a longer line with a word like "by" is no byline
@@ -48,18 +50,18 @@ def blocks_after(page: Page) -> Floats:
 def gap_before(page: Page) -> Floats:
     """Return the blank lines before the block, relative to the page's mean."""
     gap = np.minimum(page.document.gap, 5)
-    return np.asarray(gap - gap.mean() if len(gap) else gap, np.float64)
+    return np.asarray(gap - gap.mean(), np.float64)
 
 
 def group_blocks(page: Page) -> Floats:
     """Return log(1 + blocks) of the group of lines without blank lines between that the block stands in."""
-    return np.log1p(np.bincount(page.group)[page.group].astype(np.float64)) if len(page.group) else page.size
+    return np.log1p(np.bincount(page.group)[page.group].astype(np.float64))
 
 
 def group_prose(page: Page) -> Floats:
     """Return the share of the group's words that is running text."""
     words, prose = (np.bincount(page.group, weights=column) for column in (page.size, page.prose))
-    return (prose / np.maximum(words, 1))[page.group] if len(page.group) else page.size
+    return (prose / np.maximum(words, 1))[page.group]
 
 
 def gap_after(page: Page) -> Floats:
@@ -67,29 +69,30 @@ def gap_after(page: Page) -> Floats:
     return shift(gap_before(page), 1)
 
 
-def prose_within(page: Page, radius: int) -> Floats:
-    """Return log(1 + mean words of prose) of the blocks within ``radius``."""
-    return np.log1p(window_mean(page.prose, radius))
+def prose_within(page: Page, radii: Sequence[int]) -> Floats:
+    """Return log(1 + mean words of prose) of the blocks within each of these radii."""
+    return np.log1p([window_mean(page.prose, radius) for radius in radii])
 
 
-def words_within(page: Page, radius: int) -> Floats:
-    """Return log(1 + mean words) of the blocks within ``radius``."""
-    return np.log1p(window_mean(np.minimum(page.size, 200), radius))
+def words_within(page: Page, radii: Sequence[int]) -> Floats:
+    """Return log(1 + mean words) of the blocks within each of these radii."""
+    size = np.minimum(page.size, 200)
+    return np.log1p([window_mean(size, radius) for radius in radii])
 
 
-def headings_within(page: Page, radius: int) -> Floats:
-    """Return the share of short lines without a full stop among the blocks within ``radius``."""
-    return window_mean(page.is_heading.astype(np.float64), radius)
+def headings_within(page: Page, radii: Sequence[int]) -> list[Floats]:
+    """Return the share of short lines without a full stop among the blocks within each of these radii."""
+    return [window_mean(page.is_heading, radius) for radius in radii]
 
 
-def dates_within(page: Page, radius: int) -> Floats:
-    """Return the share of date stamps among the blocks within ``radius``."""
-    return window_mean(page.evidence.is_date.astype(np.float64), radius)
+def dates_within(page: Page, radii: Sequence[int]) -> list[Floats]:
+    """Return the share of date stamps among the blocks within each of these radii."""
+    return [window_mean(page.evidence.is_date, radius) for radius in radii]
 
 
-def cues_within(page: Page, role: str) -> Floats:
-    """Return the share of blocks within 8 that have a cue of a role."""
-    return window_mean((page.evidence.cues[role] > 0).astype(np.float64), 8)
+def cues_within(page: Page, cued: Sequence[str]) -> Floats:
+    """Return for each of these roles the share of blocks within 8 that have a cue of it."""
+    return window_mean(np.array([page.evidence.cues[role] for role in cued]) > 0, 8)
 
 
 def distance_back(page: Page) -> Floats:
@@ -104,19 +107,22 @@ def distance_ahead(page: Page) -> Floats:
     return np.log1p(np.where(following < len(page.rank), following - page.rank, _FAR))
 
 
-def neighbour_words(page: Page, step: int) -> Floats:
-    """Return log(1 + words) of the block ``step`` places on; missing beyond the page."""
-    return shift(np.log1p(page.size), step)
+def neighbour_words(page: Page, steps: Sequence[int]) -> list[Floats]:
+    """Return log(1 + words) of the blocks so many places on; missing beyond the page."""
+    words = np.log1p(page.size)
+    return [shift(words, step) for step in steps]
 
 
-def neighbour_ends(page: Page, step: int) -> Floats:
-    """Whether the block ``step`` places on ends a sentence; missing beyond the page."""
-    return shift(page.evidence.ends_sentence.astype(np.float64), step)
+def neighbour_ends(page: Page, steps: Sequence[int]) -> list[Floats]:
+    """Whether the blocks so many places on end a sentence; missing beyond the page."""
+    ends = page.evidence.ends_sentence.astype(np.float64)
+    return [shift(ends, step) for step in steps]
 
 
-def neighbour_stops(page: Page, step: int) -> Floats:
-    """Return the share of function words of the block ``step`` places on."""
-    return shift(stop_share(page), step)
+def neighbour_stops(page: Page, steps: Sequence[int]) -> list[Floats]:
+    """Return the share of function words of the blocks so many places on."""
+    share = stop_share(page)
+    return [shift(share, step) for step in steps]
 
 
 def since_heading(page: Page) -> Floats:
@@ -124,23 +130,29 @@ def since_heading(page: Page) -> Floats:
     return _prose_since(page, page.is_heading)
 
 
-def prose_since(page: Page, role: str) -> Floats:
-    """Return log(1 + words of prose) since the last short line that is mostly a cue of a role; missing before one."""
-    cued = page.evidence.cues[role]
-    return _prose_since(page, (cued > 0) & (cued * 2 >= page.size))
+def prose_since(page: Page, cued: Sequence[str]) -> Floats:
+    """Return log(1 + words of prose) since the last short line that is mostly a cue of each of these roles.
+
+    Missing before the first one.
+    """
+    return _prose_since(page, _is_cue(page, cued))
 
 
-def blocks_since(page: Page, role: str) -> Floats:
-    """Return log(1 + blocks) since the last short line that is mostly a cue of a role; missing before one."""
-    cued = page.evidence.cues[role]
-    last = last_before((cued > 0) & (cued * 2 >= page.size))
+def blocks_since(page: Page, cued: Sequence[str]) -> Floats:
+    """Return log(1 + blocks) since the last such line."""
+    last = last_before(_is_cue(page, cued))
     return np.where(last >= 0, np.log1p(page.rank - last), np.nan)
 
 
-def cued_before(page: Page, role: str) -> Floats:
-    """Return log(1 + blocks before that have a cue of a role)."""
-    cued = page.evidence.cues[role] > 0
-    return np.asarray(np.log1p(np.cumsum(cued) - cued), np.float64)
+def _is_cue(page: Page, cued: Sequence[str]) -> Bools:
+    words = np.array([page.evidence.cues[role] for role in cued])
+    return np.asarray((words > 0) & (words * 2 >= page.size), np.bool_)
+
+
+def cued_before(page: Page, cued: Sequence[str]) -> Floats:
+    """Return for each of these roles log(1 + blocks before that have a cue of it)."""
+    found = np.array([page.evidence.cues[role] for role in cued]) > 0
+    return np.asarray(np.log1p(np.cumsum(found, axis=-1) - found), np.float64)
 
 
 def prose_since_stamp(page: Page) -> Floats:
@@ -150,9 +162,8 @@ def prose_since_stamp(page: Page) -> Floats:
 
 def prose_above_stamp(page: Page) -> Floats:
     """Return log(1 + words of prose) above the last date stamp or byline: many above a second article or a comment."""
-    total = np.concatenate(([0.0], np.cumsum(page.prose)))
     last = last_before(_is_stamp(page))
-    return np.where(last >= 0, np.log1p(total[np.maximum(last, 0)]), np.nan)
+    return np.where(last >= 0, np.log1p(page.prose_before[np.maximum(last, 0)]), np.nan)
 
 
 def _is_stamp(page: Page) -> Bools:
@@ -160,16 +171,15 @@ def _is_stamp(page: Page) -> Bools:
     return facts.is_date | ((page.size <= _STAMP_WORDS) & (facts.cues["byline"] > 0))
 
 
-def _prose_since(page: Page, mask: Bools) -> Floats:
-    total = np.concatenate(([0.0], np.cumsum(page.prose)))
-    last = last_before(mask)
-    return np.where(last >= 0, np.log1p(np.maximum(total[page.rank] - total[np.maximum(last, 0)], 0)), np.nan)
+def _prose_since(page: Page, masks: Bools) -> Floats:
+    last, before = last_before(masks), page.prose_before
+    since = np.maximum(before[:-1] - before[np.maximum(last, 0)], 0)
+    return np.where(last >= 0, np.log1p(since), np.nan)
 
 
-def in_span(page: Page, cost: float) -> Floats:
-    """Whether the block is in the page's densest span of words."""
-    first, last = dense_span(page.size, cost)
-    return ((page.rank >= first) & (page.rank < last)).astype(np.float64)
+def in_span(page: Page, costs: Sequence[float]) -> list[Bools]:
+    """Whether the block is in the page's densest span of words, for each of these costs."""
+    return [_is_within(page, dense_span(page.size, cost)) for cost in costs]
 
 
 def from_span_start(page: Page) -> Floats:
@@ -184,7 +194,10 @@ def to_span_end(page: Page) -> Floats:
     return np.sign(distance) * np.log1p(np.abs(distance))
 
 
-def in_prose_span(page: Page) -> Floats:
+def in_prose_span(page: Page) -> Bools:
     """Whether the block is in the densest span of prose."""
-    first, last = dense_span(page.prose, cost=8)
-    return ((page.rank >= first) & (page.rank < last)).astype(np.float64)
+    return _is_within(page, dense_span(page.prose, cost=8))
+
+
+def _is_within(page: Page, span: tuple[int, int]) -> Bools:
+    return np.asarray((page.rank >= span[0]) & (page.rank < span[1]), np.bool_)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from extractor.cards import NONE
 from extractor.characters import Floats
-from extractor.features.page import Page, shift, window_mean
+from extractor.features.page import Page
+from extractor.features.windows import shift, window_mean
 
 
 def copies(page: Page) -> Floats:
@@ -44,9 +47,10 @@ def topic_overlap(page: Page) -> Floats:
 
 def topic_near(page: Page) -> Floats:
     """Return the mean topic overlap of the blocks within 4, weighted by words."""
-    weight = np.where(np.isnan(page.topic), 0, page.size)
-    near = window_mean(np.nan_to_num(page.topic) * weight, 4)
-    return near / np.maximum(window_mean(weight, 4), 1e-9)
+    is_known = ~np.isnan(page.topic)
+    weight = np.where(is_known, page.size, 0)
+    near, around = window_mean(np.array((np.where(is_known, page.topic, 0) * weight, weight)), 4)
+    return np.asarray(near / np.maximum(around, 1e-9), np.float64)
 
 
 def is_card(page: Page) -> Floats:
@@ -59,11 +63,12 @@ def cards_near(page: Page) -> Floats:
     return window_mean((page.evidence.card != NONE).astype(np.float64), 4)
 
 
-def period(page: Page, lag: int) -> Floats:
-    """Return how well the shapes of the blocks around repeat after ``lag`` blocks (varied shapes only)."""
-    code = page.code
-    if len(code) <= lag:
-        return np.zeros(len(code))
-    same = (code[lag:] == code[:-lag]) & (code[lag:] != shift(code.astype(np.float64), -1)[lag:])
-    padded = np.concatenate((same.astype(np.float64), np.zeros(lag)))
-    return np.maximum(window_mean(padded, 6), window_mean(np.roll(padded, lag), 6))
+def period(page: Page, lags: Sequence[int]) -> Floats:
+    """Return how well the shapes of the blocks around repeat after each of these lags (varied shapes only)."""
+    code, size = page.code, len(page.code)
+    varied = code != shift(code.astype(np.float64), -1)
+    same = np.zeros((len(lags), 2, size))  # whether a block has the shape of the one that is so much later, or earlier
+    for row, lag in enumerate(lags):
+        again = (code[lag:] == code[:-lag]) & varied[lag:]
+        same[row, 0, : len(again)], same[row, 1, lag:] = again, again
+    return np.asarray(window_mean(same, 6).max(axis=1), np.float64)

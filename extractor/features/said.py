@@ -54,6 +54,8 @@ class Said:
 
 
 def _shingles(text: str) -> Hashes:
+    if not text:
+        return np.zeros(0, np.uint64)
     text = text[:_MAX_SAID]
     words = count(text, np.array([0]), np.array([len(text)])).words.hash
     return np.unique(grams(words))

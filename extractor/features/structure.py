@@ -6,14 +6,16 @@ All are missing (NaN) for flat text. See ``tree`` for the columns they are made 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
-from extractor.characters import Floats, Hashes, Ints
-from extractor.features.page import last_before
+from extractor.characters import Bools, Floats, Hashes, Ints, are_known
 from extractor.features.said import TYPES
-from extractor.features.tree import FLAGS, Tree
+from extractor.features.tree import FLAGS, HIDDEN, Tree
+from extractor.features.windows import last_before
+from extractor.markup import INLINES
 
 _MAX_STEPS: Final = 4
 
@@ -25,126 +27,88 @@ TAGS: Final = {
 """Elements of its own that a block can have: name of the feature and the tags."""
 
 
-def own_tag(tree: Tree, name: str) -> Floats:
-    """Whether the block's own element is one of these."""
-    return tree.is_tag(TAGS[name])[tree.markup.element].astype(np.float64)
+def own_tag(tree: Tree, names: Sequence[str]) -> Bools:
+    """Whether the block's own element is one of each of these (see ``TAGS``)."""
+    is_named = np.array([[tag in TAGS[name] for tag in tree.tags] for name in names], np.bool_)
+    return is_named[:, tree.tag[tree.own]]
 
 
-def within(tree: Tree, name: str) -> Floats:
-    """Whether an element of this kind is around the block."""
-    bit = 1 << list(FLAGS).index(name)
-    return ((tree.flags[tree.markup.element] & bit) > 0).astype(np.float64)
+def within(tree: Tree, names: Sequence[str]) -> Bools:
+    """Whether an element of each of these kinds is around the block."""
+    order = list(FLAGS)
+    bits = np.array([[1 << order.index(name)] for name in names])
+    return np.asarray((tree.flags[tree.own] & bits) > 0, np.bool_)
 
 
-def is_hidden(tree: Tree) -> Floats:
+def is_hidden(tree: Tree) -> Bools:
     """Whether the page hides the block."""
-    return tree.hidden[tree.markup.element].astype(np.float64)
+    return np.asarray((tree.flags[tree.own] & HIDDEN) > 0, np.bool_)
 
 
-def element_depth(tree: Tree) -> Floats:
+def element_depth(tree: Tree) -> Ints:
     """Return how many elements are around the block."""
-    return tree.depth[tree.markup.element].astype(np.float64)
+    return tree.depth[tree.own]
 
 
-def link_share(tree: Tree) -> Floats:
-    """Return the share of the block's characters that are links."""
-    return tree.link_share
+def inline_share(tree: Tree, kinds: Sequence[str]) -> list[Floats]:
+    """Return the share of the block's characters that are within inline markup of each of these kinds."""
+    return [tree.inline_share(kind) for kind in kinds]
 
 
-def links(tree: Tree) -> Floats:
-    """Return how many links the block has."""
-    return np.log1p(tree.inline_count("link"))
+def inline_count(tree: Tree, kinds: Sequence[str]) -> Floats:
+    """Return log(1 + runs of inline markup) of each of these kinds; images stand in the block or right before it."""
+    size = len(tree.page.document)
+    place = tree.markup.inlines.kind * size + tree.inline_block
+    counts = np.bincount(place, minlength=len(INLINES) * size).reshape(-1, size)
+    return np.log1p(counts[[INLINES.index(kind) for kind in kinds]])
 
 
-def strong_share(tree: Tree) -> Floats:
-    """Return the share of the block's characters that are bold."""
-    return tree.inline_share("strong")
+def container(tree: Tree, around: Sequence[Ints]) -> Floats:
+    """Return the facts of ``CONTAINER`` of some elements around each block, those of the first element first."""
+    page_words, page_prose = max(float(tree.words[0]), 1.0), max(float(tree.prose[0]), 1.0)
+    facts = np.array(
+        (
+            tree.words / page_words,
+            tree.link_words / np.maximum(tree.words, 1),
+            np.log1p(tree.words / np.maximum(tree.blocks, 1)),
+            tree.prose / page_prose,
+        )
+    )
+    return np.concatenate([facts[:, element] for element in around])
 
 
-def emphasis_share(tree: Tree) -> Floats:
-    """Return the share of the block's characters that are in italics."""
-    return tree.inline_share("emphasis")
+CONTAINER: Final = ("words_share", "links_share", "words_per_block", "prose_share")
+"""Share of the page's words that an element has, share of its words that are links, log(1 + mean words of its blocks),
+share of the page's prose."""
+
+REPEATED: Final = ("count", "words", "links", "blocks", "prose", "linked")
+"""Of the list of siblings that a block is part of: log(siblings), log(1 + their mean words), the share of links,
+log(1 + their mean blocks), the share of the page's prose, the share of siblings that hold a linked line (cards do)."""
 
 
-def images(tree: Tree) -> Floats:
-    """Return how many images stand in the block or right before it."""
-    return np.log1p(tree.inline_count("image"))
-
-
-def cells(tree: Tree) -> Floats:
-    """Return how many table cells the block has."""
-    return np.log1p(tree.inline_count("cell"))
-
-
-def words_share(tree: Tree, element: Ints) -> Floats:
-    """Return the share of the page's words that an element has."""
-    return (tree.words / max(float(tree.words[0]), 1.0))[element]
-
-
-def links_share(tree: Tree, element: Ints) -> Floats:
-    """Return the share of an element's words that are links."""
-    return (tree.link_words / np.maximum(tree.words, 1))[element]
-
-
-def words_per_block(tree: Tree, element: Ints) -> Floats:
-    """Return the mean words of an element's blocks."""
-    return np.asarray(np.log1p(tree.words / np.maximum(tree.blocks, 1))[element], np.float64)
-
-
-def prose_share(tree: Tree, element: Ints) -> Floats:
-    """Return the share of the page's prose that an element has."""
-    return (tree.prose / max(float(tree.prose[0]), 1.0))[element]
-
-
-CONTAINER: Final = (words_share, links_share, words_per_block, prose_share)
-
-
-def repeat_count(tree: Tree) -> Floats:
-    """Return log(siblings in the list that the block is part of); missing outside of lists."""
+def repeat(tree: Tree) -> Floats:
+    """Return the facts of ``REPEATED``; missing outside of lists."""
     group, count = tree.repeats
-    return _of_repeated(tree, np.log(count[group]))
-
-
-def repeat_words(tree: Tree) -> Floats:
-    """Return log(1 + mean words of the items of the list that the block is part of)."""
-    group, count = tree.repeats
-    return _of_repeated(tree, np.log1p(np.bincount(group, weights=tree.words) / count)[group])
-
-
-def repeat_links(tree: Tree) -> Floats:
-    """Return the share of links in the list that the block is part of."""
-    group, _ = tree.repeats
-    words = np.bincount(group, weights=tree.words)
-    return _of_repeated(tree, (np.bincount(group, weights=tree.link_words) / np.maximum(words, 1))[group])
-
-
-def repeat_blocks(tree: Tree) -> Floats:
-    """Return log(1 + mean blocks of the items of the list that the block is part of)."""
-    group, count = tree.repeats
-    return _of_repeated(tree, np.log1p(np.bincount(group, weights=tree.blocks) / count)[group])
-
-
-def repeat_prose(tree: Tree) -> Floats:
-    """Return the share of the page's prose in the list that the block is part of."""
-    group, _ = tree.repeats
-    return _of_repeated(tree, (np.bincount(group, weights=tree.prose) / max(float(tree.prose[0]), 1.0))[group])
+    columns = (tree.words, tree.link_words, tree.blocks, tree.prose, tree.linked)
+    words, links, blocks, prose, linked = (np.bincount(group, weights=column) for column in columns)
+    facts = np.array(
+        (
+            np.log(count),
+            np.log1p(words / count),
+            links / np.maximum(words, 1),
+            np.log1p(blocks / count),
+            prose / max(float(tree.prose[0]), 1.0),
+            linked / count,
+        )
+    )
+    item = tree.repeated[tree.own]
+    return np.where(item >= 0, facts[:, group[np.maximum(item, 0)]], np.nan)
 
 
 def repeat_place(tree: Tree) -> Floats:
     """Return log(1 + blocks before the block in its item)."""
-    item = tree.repeated[tree.markup.element]
+    item = tree.repeated[tree.own]
     return np.where(item >= 0, np.log1p(tree.page.rank - tree.first[np.maximum(item, 0)]), np.nan)
-
-
-def repeat_linked(tree: Tree) -> Floats:
-    """Return the share of items that hold a linked line, in the list that the block is part of: cards do."""
-    group, count = tree.repeats
-    return _of_repeated(tree, (np.bincount(group, weights=tree.linked) / count)[group])
-
-
-def _of_repeated(tree: Tree, column: Floats) -> Floats:
-    item = tree.repeated[tree.markup.element]
-    return np.where(item >= 0, column[np.maximum(item, 0)], np.nan)
 
 
 def path_share(tree: Tree) -> Floats:
@@ -163,14 +127,14 @@ def path_blocks(tree: Tree) -> Floats:
     return np.asarray(np.log(np.bincount(tree.path))[tree.path], np.float64)
 
 
-def in_best(tree: Tree) -> Floats:
+def in_best(tree: Tree) -> Bools:
     """Whether the block is in the best element."""
     return _inside(tree, tree.best)
 
 
-def in_cover(tree: Tree, share: float) -> Floats:
-    """Whether the block is in the smallest element with this share of the prose."""
-    return _inside(tree, tree.cover(share))
+def in_cover(tree: Tree, shares: Sequence[float]) -> list[Bools]:
+    """Whether the block is in the smallest element with each of these shares of the prose."""
+    return [_inside(tree, tree.cover(share)) for share in shares]
 
 
 def from_best_start(tree: Tree) -> Floats:
@@ -195,35 +159,35 @@ def best_above_meeting(tree: Tree) -> Floats:
 
 def above_headline_meeting(tree: Tree) -> Floats:
     """Return how many elements lie between the block and the element it shares with the headline."""
-    return _up_to(tree, int(tree.markup.element[tree.headline]))
+    return _up_to(tree, int(tree.own[tree.headline]))
 
 
 def headline_above_meeting(tree: Tree) -> Floats:
     """Return how many elements lie between the headline and the element that it shares with the block."""
-    return _down_to(tree, int(tree.markup.element[tree.headline]))
+    return _down_to(tree, int(tree.own[tree.headline]))
 
 
 def _up_to(tree: Tree, other: int) -> Floats:
-    element = tree.markup.element
+    element = tree.own
     return np.asarray(tree.depth[element] - tree.meeting(other)[element], np.float64)
 
 
 def _down_to(tree: Tree, other: int) -> Floats:
-    return np.asarray(tree.depth[other] - tree.meeting(other)[tree.markup.element], np.float64)
+    return np.asarray(tree.depth[other] - tree.meeting(other)[tree.own], np.float64)
 
 
-def _inside(tree: Tree, element: int) -> Floats:
+def _inside(tree: Tree, element: int) -> Bools:
     rank = tree.page.rank
-    return np.asarray((rank >= tree.first[element]) & (rank < tree.last[element]), np.float64)
+    return np.asarray((rank >= tree.first[element]) & (rank < tree.last[element]), np.bool_)
 
 
 def _signed_log(distance: Ints) -> Floats:
     return np.asarray(np.sign(distance) * np.log1p(np.abs(distance)), np.float64)
 
 
-def since_tag(tree: Tree, tags: tuple[str, ...]) -> Floats:
-    """Return log(1 + blocks) since the last block of one of these tags; missing before the first."""
-    last = last_before(tree.is_tag(tags)[tree.markup.element])
+def since_tag(tree: Tree, tags: Sequence[tuple[str, ...]]) -> Floats:
+    """Return log(1 + blocks) since the last block of each of these sets of tags; missing before the first."""
+    last = last_before(np.array([tree.is_tag(some)[tree.own] for some in tags]))
     return np.where(last >= 0, np.log1p(tree.page.rank - last), np.nan)
 
 
@@ -239,8 +203,8 @@ def from_title(tree: Tree) -> Floats:
 
 def headlines_before(tree: Tree) -> Floats:
     """Return log(1 + blocks of ``h1`` before)."""
-    is_top = own_tag(tree, "h1")
-    return np.log1p(np.cumsum(is_top) - is_top)
+    is_top = tree.is_tag(TAGS["h1"])[tree.own]
+    return np.asarray(np.log1p(np.cumsum(is_top) - is_top), np.float64)
 
 
 def articles_before(tree: Tree) -> Floats:
@@ -250,16 +214,17 @@ def articles_before(tree: Tree) -> Floats:
 
 def steps_to_form(tree: Tree) -> Floats:
     """Return how many elements up from the block's own the first stands that has a form in it."""
-    element, steps = tree.markup.element, np.zeros(len(tree.page.document))
+    element, steps = tree.own, np.zeros(len(tree.page.document))
     for _ in range(_MAX_STEPS):
         steps += ~tree.forms[element]
         element = np.where(tree.forms[element], element, tree.parent[element])
     return steps
 
 
-def tally(tree: Tree, tags: tuple[str, ...]) -> float:
-    """Return log(1 + elements of these tags) of the page."""
-    return float(np.log1p(sum(tree.markup.tally.get(tag, 0) for tag in tags)))
+def tally(tree: Tree, names: Sequence[str]) -> Floats:
+    """Return log(1 + elements of the page) for each of these (see ``TALLIED``)."""
+    found = tree.markup.tally
+    return np.log1p([[sum(found.get(tag, 0) for tag in TALLIED[name])] for name in names])
 
 
 def page_links(tree: Tree) -> float:
@@ -285,7 +250,7 @@ def _overlap(tree: Tree, said: Hashes) -> Floats:
     _, hashes, _, _ = tree.page.shingles
     if not len(said) or not len(hashes):
         return np.full(len(tree.page.document), np.nan)
-    return tree.page.shingle_share(np.isin(hashes, said))
+    return tree.page.shingle_share(are_known(hashes, said))
 
 
 def body_overlap(tree: Tree) -> Floats:
@@ -303,6 +268,7 @@ def has_body(tree: Tree) -> float:
     return float(np.log1p(len(tree.said.body)))
 
 
-def says(tree: Tree, name: str) -> float:
-    """Whether the page calls itself so."""
-    return float(any(re.search(TYPES[name], said) for said in tree.said.types))
+def says(tree: Tree, names: Sequence[str]) -> Bools:
+    """Whether the page calls itself each of these (see ``TYPES``)."""
+    types = tree.said.types
+    return np.array([[any(re.search(TYPES[name], said) for said in types)] for name in names])

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.boxes import inline_share
-from extractor.characters import Bools, Floats, Hashes, Ints
-from extractor.features.names import name_tokens
+from extractor.characters import Bools, Floats, Hashes, Ints, are_known
+from extractor.features.names import name_tokens, numbered
 from extractor.features.said import Said
-from extractor.markup import INLINES, Markup
+from extractor.features.windows import sums_before
+from extractor.markup import Markup
 
 if TYPE_CHECKING:
     from extractor.features.page import Page
@@ -29,12 +30,17 @@ FLAGS: Final = {
 }
 """Ancestors that say what a text is: name of the flag and the elements that set it."""
 
+_BITS: Final = {tag: 1 << bit for bit, tags in enumerate(FLAGS.values()) for tag in tags}
+HIDDEN: Final = 1 << len(FLAGS)
+
 _MIN_REPEATS: Final = 3  # siblings with the same name and class that are a list
 _MAX_POINTS: Final = 3.0  # points of a paragraph for its length (Readability, arc90 2009)
 _POINT_WORDS: Final = 20  # words that give a point
 _MIN_LINKED: Final = 0.9  # share of the characters of a block that is a link as a whole
 _MIN_LINK_WORDS: Final = 3
 _MAX_LINK_WORDS: Final = 30
+_MAX_ABOVE: Final = 4  # steps
+_MAX_OUTER: Final = 30  # elements around a block that are looked at
 
 
 class Tree:
@@ -45,26 +51,15 @@ class Tree:
         self.page = page
         self.markup = markup
         elements = markup.elements
-        self.parent, self.first, self.last = elements.parent, elements.first, elements.last
+        self.own, self.parent, self.first, self.last = markup.element, elements.parent, elements.first, elements.last
         self.blocks = self.last - self.first
-        self.numbers: dict[str, int] = {}
-        self._around: dict[int, Ints] = {}
+        self.tag, self.tags = numbered(elements.tag)
+        self.name, self.names = numbered([*elements.names, *markup.names])
         self._meeting: dict[int, Ints] = {}
-
-    @cached_property
-    def tag(self) -> Ints:
-        """The name of each element as a number, see ``numbers``."""
-        numbers: dict[str, int] = {}
-        tags = np.array([numbers.setdefault(tag, len(numbers)) for tag in self.markup.elements.tag], np.int64)
-        self.numbers = numbers
-        return tags
 
     def is_tag(self, tags: Iterable[str]) -> Bools:
         """Whether each element has one of these names."""
-        column, numbers = self.tag, self.numbers
-        wanted = np.zeros(len(numbers), np.bool_)
-        wanted[[numbers[tag] for tag in tags if tag in numbers]] = True
-        return wanted[column]
+        return np.array([tag in tags for tag in self.tags], np.bool_)[self.tag]
 
     @cached_property
     def said(self) -> Said:
@@ -73,19 +68,27 @@ class Tree:
 
     def total(self, column: Floats) -> Floats:
         """Return for each element the sum of a column over its blocks."""
-        prefix = np.concatenate(([0.0], np.cumsum(column)))
+        prefix = sums_before(column)
         return np.asarray(prefix[self.last] - prefix[self.first], np.float64)
+
+    @cached_property
+    def leaps(self) -> list[Ints]:
+        """For each element the one 1, 2, 4, 8, ... steps above it; behind the last element stands what is above all."""
+        size = len(self.parent)
+        above = np.append(self.parent, size)
+        above[0] = size
+        leaps = []
+        while (above != size).any():
+            leaps.append(above)
+            above = above[above]
+        return leaps
 
     def inherit(self, own: NDArray[Any], join: Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]], empty: Any) -> Any:
         """Join the value of each element with those of all elements around it."""
-        size = len(self.parent)
         value = np.append(own, np.array(empty, own.dtype))
-        above = np.append(self.parent, size)
-        above[0] = size
-        while (above != size).any():
+        for above in self.leaps:
             value = join(value, value[above])
-            above = above[above]
-        return value[:size]
+        return value[:-1]
 
     @cached_property
     def words(self) -> Floats:
@@ -98,6 +101,11 @@ class Tree:
         return self.total(self.page.prose)
 
     @cached_property
+    def inline_block(self) -> Ints:
+        """The block of each run of inline markup."""
+        return np.searchsorted(self.page.document.start, self.markup.inlines.start, side="right") - 1
+
+    @cached_property
     def link_share(self) -> Floats:
         """Share of the characters of each block that are links."""
         return self.inline_share("link")
@@ -105,13 +113,6 @@ class Tree:
     def inline_share(self, kind: str) -> Floats:
         """Return the share of the characters of each block that a kind of inline markup covers."""
         return inline_share(self.page.document, kind)
-
-    def inline_count(self, kind: str) -> Floats:
-        """Return how many runs of a kind of inline markup each block has."""
-        document, inlines = self.page.document, self.markup.inlines
-        starts = inlines.start[inlines.kind == INLINES.index(kind)]
-        block = np.searchsorted(document.start, starts, side="right") - 1
-        return np.bincount(block, minlength=len(document)).astype(np.float64)
 
     @cached_property
     def link_words(self) -> Floats:
@@ -127,45 +128,55 @@ class Tree:
 
     @cached_property
     def flags(self) -> Ints:
-        """The flags of each element and those around it, bit by bit in the order of ``FLAGS``."""
-        own = np.zeros(len(self.parent), np.int64)
-        for bit, tags in enumerate(FLAGS.values()):
-            own |= self.is_tag(tags).astype(np.int64) << bit
-        return np.asarray(self.inherit(own, np.bitwise_or, 0), np.int64)
+        """The flags of each element and those around it, bit by bit in the order of ``FLAGS``, then ``HIDDEN``."""
+        own = np.array([_BITS.get(tag, 0) for tag in self.tags], np.int64)[self.tag]
+        return np.asarray(self.inherit(own | (self.markup.elements.hidden * HIDDEN), np.bitwise_or, 0), np.int64)
+
+    def around(self, *sizes: int) -> list[Ints]:
+        """Return for each block the innermost element around it that has so many blocks, for sizes that ascend."""
+        element, found, blocks = self.own.copy(), [], self.blocks.copy()
+        blocks[0] = max(sizes)  # there is none around the root
+        for size in sizes:
+            small = np.arange(len(element))
+            while len(small := small[blocks[element[small]] < size]):
+                element[small] = self.parent[element[small]]
+            found.append(element.copy())
+        return found
 
     @cached_property
-    def hidden(self) -> Bools:
-        """Whether the element or one around it is hidden."""
-        return np.asarray(self.inherit(self.markup.elements.hidden, np.logical_or, False), np.bool_)  # noqa: FBT003
+    def above(self) -> list[Ints]:
+        """The own element of each block and the elements so many steps above it."""
+        elements = [self.own]
+        for _ in range(_MAX_ABOVE):
+            elements.append(self.parent[elements[-1]])
+        return elements
 
-    def around(self, blocks: int) -> Ints:
-        """Return for each block the innermost element around it that has so many blocks."""
-        if blocks not in self._around:
-            element = self.markup.element.copy()
-            while (small := (self.blocks[element] < blocks) & (element > 0)).any():
-                element[small] = self.parent[element[small]]
-            self._around[blocks] = element
-        return self._around[blocks]
-
-    def ancestor(self, steps: int) -> Ints:
-        """Return for each block the element so many steps above its own."""
-        element = self.markup.element
-        for _ in range(steps):
+    @cached_property
+    def outer(self) -> tuple[Ints, Ints]:
+        """Each block with each element around it but its own and the root, as two columns."""
+        block, element = self.page.rank, self.parent[self.own]
+        blocks, elements = [block[:0]], [element[:0]]
+        for _ in range(_MAX_OUTER):
+            inner = np.flatnonzero(element)
+            if not len(inner):
+                break
+            block, element = block[inner], element[inner]
+            blocks.append(block)
+            elements.append(element)
             element = self.parent[element]
-        return element
+        return np.concatenate(blocks), np.concatenate(elements)
 
     @cached_property
     def kind(self) -> Ints:
         """A number for each element that those of the same tag and class share."""
-        elements = self.markup.elements
-        keys: dict[tuple[str, str], int] = {}
-        pairs = zip(elements.tag, elements.names, strict=True)
-        return np.array([keys.setdefault((tag, names.partition(" ")[0]), len(keys)) for tag, names in pairs], np.int64)
+        first, firsts = numbered([name.partition(" ")[0] for name in self.names])
+        pair = self.tag * len(firsts) + first[self.name[: len(self.tag)]]
+        return np.asarray(np.unique(pair, return_inverse=True)[1], np.int64)
 
     @cached_property
     def name_tokens(self) -> tuple[Ints, Hashes]:
-        """Words of the names of all elements and then of the inline elements of all blocks (see ``names``)."""
-        return name_tokens([*self.markup.elements.names, *self.markup.names])
+        """Words of the distinct names of elements (see ``names``): the number of the name and the hash of the word."""
+        return name_tokens(self.names)
 
     @cached_property
     def repeats(self) -> tuple[Ints, Ints]:
@@ -188,7 +199,7 @@ class Tree:
     def path(self) -> Ints:
         """A number for each block that those share whose three innermost elements have the same tags and classes."""
         kinds = int(self.kind.max()) + 1
-        own, above, top = (self.kind[self.ancestor(steps)] for steps in range(3))
+        own, above, top = (self.kind[element] for element in self.above[:3])
         return np.asarray(np.unique((own * kinds + above) * kinds + top, return_inverse=True)[1], np.int64)
 
     @cached_property
@@ -197,7 +208,7 @@ class Tree:
         page = self.page
         commas = page.evidence.counts["commas"]
         points = np.where(page.is_prose, 1 + commas + np.minimum(page.size / _POINT_WORDS, _MAX_POINTS), 0.0)
-        own = np.bincount(self.markup.element, weights=points, minlength=len(self.parent))
+        own = np.bincount(self.own, weights=points, minlength=len(self.parent))
         score = own.copy()
         np.add.at(score, self.parent[1:], own[1:])
         np.add.at(score, self.parent[self.parent[1:]], own[1:] / 2)
@@ -220,18 +231,21 @@ class Tree:
     def title_overlap(self) -> Floats:
         """Share of the words of each block that also stand in the ``<title>``."""
         page, words = self.page, self.page.evidence.words
-        in_title = np.isin(words.hash, words.hash[words.block == 0])
+        in_title = are_known(words.hash, np.sort(words.hash[words.block == 0]))
         return np.bincount(words.block, weights=in_title, minlength=len(page.document)) / np.maximum(page.size, 1)
 
     def meeting(self, element: int) -> Ints:
-        """Return the depth of the innermost element that each element shares with this one."""
+        """Return the depth of the innermost element that each element shares with this one.
+
+        Elements are in page order: what two share is around all between them, and one of these is directly in it.
+        """
         if element not in self._meeting:
-            path = [element]
-            while path[-1]:
-                path.append(int(self.parent[path[-1]]))
-            own = np.full(len(self.parent), -1)
-            own[path] = self.depth[path]
-            self._meeting[element] = np.asarray(self.inherit(own, np.maximum, -1), np.int64)
+            depth = self.depth.copy()
+            depth[element + 1 :] = np.minimum.accumulate(depth[element + 1 :]) - 1
+            between = np.minimum.accumulate(self.depth[element:0:-1])[::-1] - 1
+            depth[:element] = np.minimum(depth[:element], between)
+            depth[element + 1 :] = np.minimum(depth[element + 1 :], depth[element])
+            self._meeting[element] = depth
         return self._meeting[element]
 
     @cached_property
@@ -255,6 +269,5 @@ class Tree:
     @cached_property
     def article_ends(self) -> Ints:
         """For each outermost ``article`` element with running text the block after its last, ascending."""
-        bit = 1 << list(FLAGS).index("article")
-        outermost = self.is_tag(("article",)) & ((self.flags[self.parent] & bit) == 0)
+        outermost = self.is_tag(("article",)) & ((self.flags[self.parent] & _BITS["article"]) == 0)
         return np.sort(self.last[outermost & (self.prose > 0)])

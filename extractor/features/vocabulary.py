@@ -1,17 +1,19 @@
 """Words with a learned weight: of classes, of short lines, of headings. Which words a block is touched by, and how.
 
-A site is where tokens stand (a block or an element); a block is touched by one or more sites. The feature of a kind of
-token is the sum of the weights of all tokens of all sites that touch the block.
+A site is where tokens stand (a block, or the names of elements); a block is touched by one or more sites. The feature
+of a kind of token is the sum of the weights of all tokens of all sites that touch the block.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from extractor.characters import Floats, Hashes, Ints
-from extractor.features.page import Page, last_before
+from extractor.features.page import Page
+from extractor.features.windows import last_before
 
 KINDS: Final = ("name", "around", "word", "opening", "heading", "first")
 """Kinds of tokens: words of the class and id of the block's own element and inline elements; of the elements around
@@ -19,23 +21,21 @@ it; words of a short block; the first words of a long one; words of the last hea
 element around."""
 
 MARKUP_KINDS: Final = ("name", "around", "first")
-_SHORT: Final = 12  # words
 _OPENING: Final = 3  # words
-_MAX_AROUND: Final = 30  # elements around a block that are looked at
 
 Pairs = tuple[Ints, Ints]
 
 
 def tokens(page: Page, kind: str) -> tuple[Ints, Hashes]:
-    """Return the tokens of a kind: for each, its site (index of a block or an element) and its hash."""
+    """Return the tokens of a kind: for each, its site (index of a block or number of a name) and its hash."""
     if page.tree is not None and kind in ("name", "around"):
         return page.tree.name_tokens
     words = page.evidence.words
     if kind == "opening":
         first = np.searchsorted(words.block, np.arange(len(page.document)))
-        chosen = (page.size[words.block] > _SHORT) & (np.arange(len(words)) - first[words.block] < _OPENING)
+        chosen = ~page.short_words & (np.arange(len(words)) - first[words.block] < _OPENING)
     else:
-        chosen = page.size[words.block] <= _SHORT
+        chosen = page.short_words
     return words.block[chosen].astype(np.int64), words.hash[chosen]
 
 
@@ -49,36 +49,26 @@ def touches(page: Page, kind: str) -> Pairs:
     tree = page.tree
     if tree is None:
         return page.rank[:0], page.rank[:0]
-    if kind == "name":  # the sites are all elements and then all blocks
-        sites = (tree.markup.element, len(tree.parent) + page.rank)
-        return np.concatenate((page.rank, page.rank)), np.concatenate(sites)
-    block, element = _around(page)
+    if kind == "name":
+        names = (
+            tree.name[tree.own],
+            tree.name[len(tree.parent) :],
+        )  # of the element and of what is inline in the block
+        return np.concatenate((page.rank, page.rank)), np.concatenate(names)
+    block, element = tree.outer
     if kind == "around":
-        return block, element
+        return block, tree.name[element]
     is_opener = (tree.first != tree.first[tree.parent]) & (tree.blocks > 1)
     chosen = is_opener[element] & (tree.first[element] < block)
     return block[chosen], tree.first[element[chosen]]
 
 
-def _around(page: Page) -> Pairs:
-    """Return each block with each element around it but its own and the root."""
-    assert page.tree is not None
-    parent = page.tree.parent
-    block, element = page.rank, parent[page.tree.markup.element]
-    blocks, elements = [block[:0]], [element[:0]]
-    for _ in range(_MAX_AROUND):
-        inner = element > 0
-        if not inner.any():
-            break
-        block, element = block[inner], element[inner]
-        blocks.append(block)
-        elements.append(element)
-        element = parent[element]
-    return np.concatenate(blocks), np.concatenate(elements)
+def weight_sums(page: Page, kinds: Sequence[str]) -> list[Floats]:
+    """Return for each kind the sum of the learned weights of all its tokens that touch the block."""
+    return [_weight_sum(page, kind) for kind in kinds]
 
 
-def weight_sum(page: Page, kind: str) -> Floats:
-    """Return the sum of the learned weights of all tokens of a kind that touch the block."""
+def _weight_sum(page: Page, kind: str) -> Floats:
     if page.tree is None and kind in MARKUP_KINDS:
         return np.zeros(len(page.document))
     site, hashes = tokens(page, kind)

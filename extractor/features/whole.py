@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -13,13 +13,9 @@ from extractor.document import KINDS
 from extractor.features.page import Page
 
 
-def column(function: Callable[[Page], float]) -> Callable[[Page], Floats]:
-    """Make a column of a number of the whole page."""
-
-    def repeated(page: Page) -> Floats:
-        return np.full(len(page.document), function(page) if len(page.document) else np.nan)
-
-    return repeated
+def whole(page: Page, names: Sequence[str]) -> Floats:
+    """Return a column of the same number for each of these features."""
+    return np.array([[PAGE_FEATURES[name](page)] for name in names])
 
 
 def _prose_spread(page: Page) -> float:

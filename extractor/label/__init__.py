@@ -6,6 +6,7 @@ can only take a block away, and says why.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -34,21 +35,22 @@ def label(
     for rule in BOUNDED:
         page = _apply(page, dict(rule(page)), marks, bounded=True)
     page = replace(page, kept=page.kept | last_paragraph(page, marks))
-    names = [_name(page, marks, index) for index in range(len(document))]
     reasons = [marks[index].reason if index in marks else "" for index in range(len(document))]
-    return Labels(page.kept, tuple(names), tuple(reasons))
+    return Labels(page.kept, _names(page, marks), tuple(reasons))
 
 
 def _told(page: Page, shown: int) -> Labels:
     """Keep what only the JSON-LD of a page holds, and none of what the page shows in its place."""
     kept = np.arange(len(page.kept)) >= shown
-    names = [_name(replace(page, kept=kept), dict(page.metadata.marks), index) for index in range(len(kept))]
+    names = _names(replace(page, kept=kept), page.metadata.marks)
     reasons = ["longer in the JSON-LD of the page than what it shows" if keeps else "" for keeps in kept.tolist()]
-    return Labels(kept, tuple(names), tuple(reasons))
+    return Labels(kept, names, tuple(reasons))
 
 
 def _apply(page: Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounded: bool) -> Page:
     new = {index: mark for index, mark in found.items() if index not in marks}
+    if not new:
+        return page
     vetoed = np.zeros(len(page.kept), np.bool_)
     vetoed[list(new)] = True
     size = page.evidence.size
@@ -59,11 +61,12 @@ def _apply(page: Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounde
     return replace(page, kept=page.kept & ~vetoed)
 
 
-def _name(page: Page, marks: dict[int, Mark], index: int) -> Label:
-    if index in marks:
-        return marks[index].label
-    if page.kept[index]:
-        return "body"
-    shares = {role: float(page.evidence.cues[role][index]) for role in FURNITURE}
-    role = max(shares, key=lambda name: shares[name])
-    return FURNITURE[role] if shares[role] > 0 else "boilerplate"
+def _names(page: Page, marks: Mapping[int, Mark]) -> tuple[Label, ...]:
+    """Name each block: by the rule that marked it, "body" if it is kept, else by the cues it has most of."""
+    cued = np.array([page.evidence.cues[role] for role in FURNITURE])
+    named: tuple[Label, ...] = ("body", "boilerplate", *FURNITURE.values())
+    place = np.where(page.kept, 0, np.where(cued.max(axis=0) > 0, 2 + cued.argmax(axis=0), 1))
+    names = [named[index] for index in place.tolist()]
+    for index, mark in marks.items():
+        names[index] = mark.label
+    return tuple(names)

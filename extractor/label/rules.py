@@ -273,21 +273,17 @@ def _below_most(page: Page, role: str) -> list[int]:
 def _heads(page: Page) -> list[int]:
     """Return the lines that are followed by a byline or a date and then by running text."""
     facts, size = page.evidence, page.evidence.size
+    stamps = facts.is_date | ((size <= MAX_HEADING) & (facts.cues["byline"] > 0))
+    is_text = (size >= MIN_PROSE) & facts.ends_sentence
+    is_line = (size > 2) & (size <= _MAX_TITLE) & ~facts.ends_sentence & ~stamps & (facts.card == cards.NONE)  # noqa: PLR2004
+    padded = np.append(stamps, np.zeros(3, np.bool_))
+    is_head = is_line & (padded[1:-2] | padded[2:-1] | padded[3:])
     found = []
-    for index in range(len(size)):
-        is_line = 2 < size[index] <= _MAX_TITLE and not facts.is_date[index] and facts.card[index] == cards.NONE  # noqa: PLR2004
-        below = range(index + 1, min(index + 4, len(size)))
-        if is_line and not facts.ends_sentence[index] and not _is_stamp(page, index):
-            stamps = [place for place in below if _is_stamp(page, place)]
-            after = range(stamps[-1] + 1, min(stamps[-1] + 3, len(size))) if stamps else ()
-            if any(size[place] >= MIN_PROSE and facts.ends_sentence[place] for place in after):
-                found.append(index)
+    for index in np.flatnonzero(is_head).tolist():
+        after = index + 2 + int(np.flatnonzero(stamps[index + 1 : index + 4])[-1])
+        if is_text[after : after + 2].any():
+            found.append(index)
     return found
-
-
-def _is_stamp(page: Page, index: int) -> bool:
-    facts = page.evidence
-    return bool(facts.is_date[index]) or (facts.size[index] <= MAX_HEADING and facts.cues["byline"][index] > 0)
 
 
 CERTAIN: Final[tuple[Rule, ...]] = (

@@ -1,0 +1,48 @@
+"""The arithmetic of windows and neighbours: of a column over the blocks of a page, or of several at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.characters import Bools, Floats, Ints
+
+
+def sums_before(columns: NDArray[Any]) -> Floats:
+    """Return the sum of what stands before each block, and behind the last one the sum of all."""
+    sums = np.zeros((*columns.shape[:-1], columns.shape[-1] + 1))
+    np.cumsum(columns, axis=-1, out=sums[..., 1:])
+    return sums
+
+
+def window_mean(columns: NDArray[Any], radius: int) -> Floats:
+    """Return the mean over the blocks within ``radius``; beyond the page's ends stand zeros."""
+    sums, size = sums_before(columns), columns.shape[-1]
+    rank = np.arange(size)
+    low, high = np.maximum(rank - radius, 0), np.minimum(rank + radius + 1, size)
+    mean: Floats = (sums[..., high] - sums[..., low]) / (2 * radius + 1)
+    return mean
+
+
+def shift(column: Floats, step: int) -> Floats:
+    """Return the column of the blocks ``step`` places later (NaN beyond the page's ends)."""
+    shifted = np.full(len(column), np.nan)
+    if abs(step) < len(column):
+        shifted[max(0, -step) : len(column) - max(0, step)] = column[max(0, step) : len(column) + min(0, step)]
+    return shifted
+
+
+def last_before(masks: Bools) -> Ints:
+    """Return the index of the last block before each one where the mask holds (-1: none)."""
+    last = np.full(masks.shape, -1)
+    held = np.where(masks[..., :-1], np.arange(masks.shape[-1])[:-1], -1)
+    np.maximum.accumulate(held, axis=-1, out=last[..., 1:])
+    return last
+
+
+def next_after(mask: Bools) -> Ints:
+    """Return the index of the first block after each one where the mask holds (the page's length: none)."""
+    mirrored = last_before(mask[::-1])[::-1]
+    return np.asarray(len(mask) - 1 - mirrored, np.int64)
