@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
+
+from extractor.data import load
 
 _NAMING: Final = ("class", "id", "role", "itemprop")
 _MAX_NAMES: Final = 500  # characters of class names that are kept of an element
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
-_SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "src")  # src is a stand-in while a page loads
+NAME_JOINT: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\n]+")
+"""What stands between two words of a class name: "postContent main-2" -> post, content, main."""
+
+MIN_NAME: Final = 2
+"""Letters of the shortest word of a class name that counts."""
+
+_SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")  # src is a stand-in until it loads
+_SETS: Final = ("data-srcset", "srcset")
+_CHOICE: Final = re.compile(r"([^\s,]\S*[^\s,])(?:\s+(\d{1,6})\S*)?\s*(?:,|$)")  # of a srcset: address, width or density
+_FIXED: Final = ("", "fixed", "fixed-height")  # layouts in which width and height are pixels
 _MIN_SIDE: Final = 50  # pixels: a smaller image is an icon or a spacer
 _MAX_DIGITS: Final = 9
 
@@ -28,16 +40,59 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
 
 
-def picture(attributes: Mapping[str, str]) -> str:
-    """Return the address of an image, "" of an icon, a spacer or a stand-in."""
-    for side in ("width", "height"):
-        if whole(attributes.get(side), _MIN_SIDE) < _MIN_SIDE:
-            return ""
-    for name in _SOURCES:
-        source = attributes.get(name)
-        if source and not source.startswith("data:"):
+def name_words(names: str) -> list[str]:
+    """Return the distinct words of class names and ids, in lower case."""
+    return sorted({word.lower() for word in NAME_JOINT.sub(" ", names).split() if len(word) >= MIN_NAME})
+
+
+@cache
+def _named() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the words of class names that say what an element is to a picture, by role."""
+    listed = load("pictures")
+    return tuple((role, frozenset(listed[role])) for role in ("caption", "credit", "gallery", "apart", "icon"))
+
+
+@cache
+def _any_named() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(word for _, listed in _named() for word in listed)), re.IGNORECASE)
+
+
+def picture_roles(names: str) -> frozenset[str]:
+    """Return what class names make of an element: caption, credit, gallery, icon, or apart from the article."""
+    if not names or not _any_named().search(names):
+        return frozenset()
+    words = frozenset(name_words(names))
+    if words & frozenset(load("pictures")["negation"]):
+        return frozenset()
+    return frozenset(role for role, listed in _named() if words & listed)
+
+
+def picture(attributes: Mapping[str, str], offered: str = "") -> str:
+    """Return the address of an image, "" of an icon, a spacer or a stand-in.
+
+    ``offered``: the choice of addresses (``srcset``) that its ``picture`` element gives.
+    """
+    is_fixed = attributes.get("layout", "") in _FIXED
+    if is_fixed and any(whole(attributes.get(side), _MIN_SIDE) < _MIN_SIDE for side in ("width", "height")):
+        return ""
+    if "icon" in picture_roles(attributes.get("class", "")):
+        return ""
+    for source in (*map(attributes.get, _SOURCES), *(_largest(attributes.get(name, "")) for name in _SETS)):
+        if source and not _is_stand_in(source):
             return source
-    return ""
+    return _largest(offered)
+
+
+def _largest(choices: str) -> str:
+    """Return the address of the largest image of a ``srcset``."""
+    found = [(int(width or 1), address) for address, width in _CHOICE.findall(choices)]
+    return max(found, key=lambda choice: choice[0])[1] if found else ""
+
+
+def _is_stand_in(source: str) -> bool:
+    """Whether an address is that of an empty image, which is shown until the right one is there."""
+    stem = source.partition("?")[0].rpartition("/")[2].partition(".")[0]
+    return source.startswith("data:") or stem.lower() in load("pictures")["stand_in"]
 
 
 def whole(value: str | None, default: int) -> int:

@@ -219,12 +219,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The text under a picture and whose picture it is."""
+    """The text under a picture and whose picture it is; ``picture``: row of its image in ``Inlines`` (-1: unknown)."""
 
     text: str | None
     credit: str | None
     source: str
     block: int
+    picture: int = -1
 
 
 @dataclass(frozen=True, slots=True)

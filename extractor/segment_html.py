@@ -214,6 +214,8 @@ class _Builder:
                 self.flush()
         else:
             self.flush()
+            if tag == "picture":
+                self.draft.offered = ""
             if tag in tags.VERBATIM:
                 self.verbatim -= 1
         self.last[self.stack.pop()[1]] = len(self.blocks)
@@ -226,6 +228,17 @@ class _Builder:
     def start_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
         if not self.draft.begin(tag, attributes, self.stack[-1][1]):
             self.skipped = 1
+
+    def start_image(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take an image that is an element of its own (AMP)."""
+        self.start_block(tag, attributes)
+        self.draft.add_image(attributes, self.stack[-1][1])
+
+    def start_choice(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take the addresses from which a browser chooses one for the image that follows."""
+        self.start_block(tag, attributes)
+        choices = attributes.get("srcset") or attributes.get("data-srcset", "")
+        self.draft.offered = self.draft.offered or choices
 
     def line_break(self, _tag: str, _attributes: Mapping[str, str]) -> None:
         """Take a line break: a second one in a row begins a paragraph."""
@@ -334,6 +347,8 @@ _STARTS: Final[dict[str, Callable[[_Builder, str, Mapping[str, str]], None]]] = 
     **dict.fromkeys(tags.UNSEEN, _Builder.start_unseen),
     **dict.fromkeys(tags.CELLS, _Builder.start_cell),
     **dict.fromkeys(tags.VERBATIM, _Builder.start_verbatim),
+    **dict.fromkeys(tags.IMAGES, _Builder.start_image),
+    "source": _Builder.start_choice,
     "br": _Builder.line_break,
     "title": _Builder.start_title,
     "meta": _Builder.start_meta,

@@ -24,7 +24,7 @@ _MAX_PLACES: Final = 12  # places within each other that are told apart; parsers
 _MAX_HEADING: Final = 3  # blocks of a heading: an element with more has not been closed
 _CONTAINERS: Final = tags.ITEMS | {"blockquote", "ul", "ol", "menu", "dl"}
 _PARAGRAPH, _CODE, _ROW = (KINDS.index(kind) for kind in ("paragraph", "code", "table_row"))
-_IMAGE: Final = INLINES.index("image")
+_IMAGE, _CREDIT = INLINES.index("image"), INLINES.index("credit")
 _EMPTY: Final = frozenset(("image", "cell"))  # inline markup that can be around nothing
 _LANGUAGE: Final = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-|brush:\s*|sourceCode\s+|src-)(?!none\b|default\b)([\w+#.]+)"
@@ -141,9 +141,14 @@ class _Reader:
         spans = [
             Span(INLINES[kind], begin - start, end - start, target, label)
             for kind, begin, end, target, label in self._inlines(index)
-            if kind != _IMAGE or (target and (begin > start or is_row))  # before the text it is an image of its own
+            if self._is_inner(kind, target, is_later=begin > start or is_row)
         ]
         return tuple(spans if raw == text else _moved(spans, raw, text))
+
+    @staticmethod
+    def _is_inner(kind: int, target: str, *, is_later: bool) -> bool:
+        """Whether inline markup is part of its block: an image before the text is one of its own."""
+        return kind != _CREDIT and (kind != _IMAGE or (bool(target) and is_later))
 
     def _inlines(self, index: int) -> Iterator[tuple[int, int, int, str, str]]:
         """Yield the inline markup of a block: kind, start, end, target, label."""

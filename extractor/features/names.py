@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
+from extractor.attributes import MIN_NAME, NAME_JOINT
 from extractor.characters import Hashes, Ints, count
-
-_JOINT: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\n]+")
-_MIN_LETTERS: Final = 2
-
-
-def name_words(names: str) -> list[str]:
-    """Return the distinct words of class names and ids, in lower case."""
-    return sorted({word.lower() for word in _JOINT.sub(" ", names).split() if len(word) >= _MIN_LETTERS})
 
 
 def name_tokens(names: Sequence[str]) -> tuple[Ints, Hashes]:
     """Return the words of many names: for each word, the index of its name and its hash."""
     distinct: dict[str, int] = {}
     number = np.array([distinct.setdefault(name.replace("\n", " "), len(distinct)) for name in names], np.int64)
-    lines = _JOINT.sub(" ", "\n".join(distinct))
+    lines = NAME_JOINT.sub(" ", "\n".join(distinct))
     end = np.cumsum([len(line) + 1 for line in lines.split("\n")]) - 1
     words = count(lines, np.concatenate(([0], end[:-1] + 1)), end).words
-    long = words.end - words.start >= _MIN_LETTERS
+    long = words.end - words.start >= MIN_NAME
     line, hashes = _distinct(words.block[long].astype(np.int64), words.hash[long])
     lengths = np.bincount(line, minlength=len(distinct))
     start = np.cumsum(lengths) - lengths

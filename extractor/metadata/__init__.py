@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from extractor.characters import Words
-from extractor.document import Candidate, Caption, Document, Evidence, Mark, Metadata, Selection
+from extractor.document import Candidate, Document, Evidence, Mark, Metadata, Selection
 from extractor.language import vote
 from extractor.markup import Head
 from extractor.metadata.authors import find_authors
-from extractor.metadata.caption import find_captions, is_counter
+from extractor.metadata.caption import find_captions
 from extractor.metadata.context import Context
 from extractor.metadata.date import find_dates_of
 from extractor.metadata.head import agreed_title, head_date, meta_content
@@ -30,15 +30,16 @@ def find_metadata(
         title = agreed_title(title, document, document.markup)
     place = title.block if title else None
     date, modified = find_dates_of(page, place, rankers["date"])
+    captions = find_captions(page)
     seen = Metadata(
         title=title,
         date=date,
         date_modified=modified,
         authors=find_authors(page, place, rankers["authors"]),
-        captions=find_captions(page),
+        captions=captions.captions,
         language=_language(page),
     )
-    found = replace(seen, marks=_marks(page, seen))
+    found = replace(seen, marks=_marks(page, seen, captions.marks))
     return found if document.markup is None else _with_head(found, document.markup.head)
 
 
@@ -67,11 +68,9 @@ def _language(page: Context) -> Candidate | None:
     return None
 
 
-def _marks(page: Context, found: Metadata) -> dict[int, Mark]:
+def _marks(page: Context, found: Metadata, captions: Mapping[int, Mark]) -> dict[int, Mark]:
     """Name the blocks that hold metadata and nothing of the body; of a block with several, the first named counts."""
-    marks: dict[int, Mark] = {}
-    for caption in found.captions:
-        _mark_caption(page, caption, marks)
+    marks = dict(captions)
     if found.title and page.size[found.title.block] > 0:
         marks[found.title.block] = Mark("title", "title of the page")
     for stamp, name in ((found.date, "published"), (found.date_modified, "updated")):
@@ -83,14 +82,6 @@ def _marks(page: Context, found: Metadata) -> dict[int, Mark]:
         if _is_beside(page, found.title, index):
             marks.setdefault(index, Mark("date", "date stamp between title and body"))
     return marks
-
-
-def _mark_caption(page: Context, caption: Caption, marks: dict[int, Mark]) -> None:
-    reason = f"picture credit {caption.credit}" if caption.credit else "follows a picture counter"
-    marks[caption.block] = Mark("caption" if caption.text else "credit", reason)
-    above = caption.block - 1
-    if above >= 0 and is_counter(page.document.block(above)):
-        marks.setdefault(above, Mark("caption", "picture counter"))
 
 
 def _is_beside(page: Context, title: Candidate | None, index: int) -> bool:

@@ -1,42 +1,144 @@
-"""Picture captions: short blocks that end in a picture credit, stand twice in a row, or follow a gallery's counter."""
+"""Picture captions and their credits: what markup calls so or a figure holds, and what can be seen.
+
+To be seen are short blocks that end in a picture credit or follow a gallery's counter.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from extractor.clean import clean
 from extractor.credits import is_introduced, mask, owner
-from extractor.document import Caption
+from extractor.document import Caption, Mark
 from extractor.metadata.context import Context, without_bullet
+from extractor.metadata.figure import Figures, Finding
 
-_COUNTER: Final = re.compile(r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из|/)\s?\d{1,3}[)\]]?", re.IGNORECASE)
+_COUNT: Final = r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из|/)\s?\d{1,3}[)\]]?"
+_COUNTER: Final = re.compile(_COUNT, re.IGNORECASE)
+_COUNTED: Final = re.compile(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
 _MAX_WORDS: Final = 80
 _BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can stand
 _AFTER_BODY: Final = 2
 _EDGES: Final = " \t\n—–-|/()[]:："
 
 
-def find_captions(page: Context) -> tuple[Caption, ...]:
-    """Return the captions in page order, each text once."""
+class Captions(NamedTuple):
+    """The captions in page order, each text once, and the blocks that say them."""
+
+    captions: tuple[Caption, ...]
+    marks: dict[int, Mark]
+
+
+def find_captions(page: Context) -> Captions:
+    """Find the captions of the article's pictures."""
+    figures = Figures(page, page.document.markup) if page.document.markup else None
+    findings = {found.block: found for found in _by_sight(page)}
+    findings |= {found.block: found for found in figures.findings()} if figures else {}
+    ordered = [findings[block] for block in sorted(findings)]
+    captions, marks = [], {}
+    for group in _groups(ordered):
+        caption = _caption(page, figures, group)
+        captions.append(caption)
+        for found in group:
+            if page.evidence.first[found.block] in marks:
+                continue  # a copy
+            label = "credit" if found.is_credit or not caption.text else "caption"
+            reason = found.reason or (f"picture credit {caption.credit}" if caption.credit else "")
+            marks[found.block] = Mark(label, reason)
+            if found.block and is_counter(page.document.block(found.block - 1)):
+                marks.setdefault(found.block - 1, Mark("caption", "picture counter"))
+    return Captions(tuple(_folded(captions)), marks)
+
+
+def is_counter(text: str) -> bool:
+    """Whether a line counts the pictures of a gallery ("1 / 12")."""
+    return bool(_COUNTER.fullmatch(text.strip()))
+
+
+# --- which blocks
+
+
+def _by_sight(page: Context) -> Iterator[Finding]:
+    """Yield the captions that can be seen without markup."""
     low, high = max(0, page.first - _BEFORE_BODY), min(page.last + _AFTER_BODY, len(page.size))
-    captions: dict[int, Caption] = {}
     for index in range(low, high):
-        first = int(page.evidence.first[index])
-        if first not in captions and _is_caption(page, index):
-            captions[index] = _split(page, index)
-    return tuple(captions.values())
+        if page.is_card[index] or not 0 < page.size[index] <= _MAX_WORDS:
+            continue
+        if index and is_counter(page.document.block(index - 1)):
+            yield Finding(index, "follows a picture counter")
+            continue
+        credit = int(page.evidence.credit[index])
+        if credit >= 0 and (index < page.last_prose or is_introduced(_masked(page, credit, index))):
+            yield Finding(index, "")
 
 
-def _is_caption(page: Context, index: int) -> bool:
-    if page.is_card[index] or not 0 < page.size[index] <= _MAX_WORDS:
-        return False
-    if index and _COUNTER.fullmatch(page.document.block(index - 1).strip()):
+def _groups(findings: list[Finding]) -> list[list[Finding]]:
+    """Put the blocks of each caption together: those of one element, and the credit beside it."""
+    groups: list[list[Finding]] = []
+    for found in findings:
+        above = groups[-1] if groups else None
+        if above and _belongs(found, above):
+            above.append(found)
+        else:
+            groups.append([found])
+    return groups
+
+
+def _belongs(found: Finding, group: list[Finding]) -> bool:
+    last = group[-1]
+    if found.box >= 0 and found.box == last.box:
         return True
+    is_beside = found.figure >= 0 and found.figure == last.figure and found.block == last.block + 1
+    return is_beside and any(one.is_credit for one in (found, *group)) and not all(
+        one.is_credit for one in (found, *group)
+    )
+
+
+# --- caption and credit
+
+
+def _caption(page: Context, figures: Figures | None, group: list[Finding]) -> Caption:
+    """Read the text and the credit of the blocks of a caption."""
+    texts, credits = [], []
+    for found in group:
+        text, credit = _split(page, figures, found)
+        texts.append(text)
+        credits.append(credit)
+    first = next((found.block for found, text in zip(group, texts, strict=True) if text), group[0].block)
+    text = without_bullet(clean(" ".join(filter(None, texts))))
+    picture = figures.picture(group[0]) if figures else -1
+    return Caption(text or None, next(filter(None, credits), None), page.source(first), first, picture)
+
+
+def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str, str | None]:
+    """Return the caption and the credit that a block holds."""
+    text, index = page.document.text, found.block
+    start, end = int(page.document.start[index]), int(page.document.end[index])
+    if found.is_credit:
+        return "", _owner(page, start, end)
+    named = figures.credits(index) if figures else []
+    if named:
+        begin, stop = named[0][0], named[-1][1]
+        rest = clean(f"{text[start:begin].rstrip()} {text[stop:end].lstrip()}")
+        return _uncounted(rest).strip(_EDGES), _owner(page, begin, stop)
     credit = int(page.evidence.credit[index])
     if credit < 0:
-        return False
-    return index < page.last_prose or is_introduced(_masked(page, credit, index))
+        return _uncounted(clean(text[start:end])), None
+    return _uncounted(clean(text[start:credit]).strip(_EDGES)), _owner(page, credit, end)
+
+
+def _uncounted(text: str) -> str:
+    """Return a caption without the number of its picture."""
+    found = _COUNTED.match(text)
+    return text[found.end() :] if found else text
+
+
+def _owner(page: Context, start: int, end: int) -> str | None:
+    facts = page.evidence
+    return owner(page.document.text[start:end], mask(page.document.text, start, end, facts.words, facts.role))
 
 
 def _masked(page: Context, credit: int, index: int) -> str:
@@ -44,15 +146,12 @@ def _masked(page: Context, credit: int, index: int) -> str:
     return mask(page.document.text, credit, int(page.document.end[index]), facts.words, facts.role)
 
 
-def _split(page: Context, index: int) -> Caption:
-    text, credit = page.document.text, int(page.evidence.credit[index])
-    start, end = int(page.document.start[index]), int(page.document.end[index])
-    if credit < 0:
-        return Caption(without_bullet(clean(text[start:end])), None, page.source(index), index)
-    caption = without_bullet(clean(text[start:credit]).strip(_EDGES)) or None
-    return Caption(caption, owner(text[credit:end], _masked(page, credit, index)), page.source(index), index)
-
-
-def is_counter(text: str) -> bool:
-    """Whether a line counts the pictures of a gallery ("1 / 12")."""
-    return bool(_COUNTER.fullmatch(text.strip()))
+def _folded(captions: list[Caption]) -> Iterator[Caption]:
+    """Yield each caption once, with the credit and the picture that any of its copies has."""
+    known: dict[str, Caption] = {}
+    for caption in captions:
+        key = "".join(filter(str.isalnum, caption.text or caption.credit or "")).casefold()
+        first = known.setdefault(key, caption)
+        picture = first.picture if first.picture >= 0 else caption.picture
+        known[key] = replace(first, credit=first.credit or caption.credit, picture=picture)
+    yield from known.values()

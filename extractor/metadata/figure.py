@@ -1,0 +1,265 @@
+"""What markup says of pictures: which short blocks are captions or credits, why, and which image they belong to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
+
+import numpy as np
+
+from extractor.attributes import picture_roles
+from extractor.boxes import inline_share
+from extractor.document import KINDS
+from extractor.markup import INLINES, Markup
+from extractor.metadata.context import Context
+
+_MAX_WORDS: Final = 120  # of a caption that its element calls so
+_MAX_UNNAMED: Final = 40  # of a caption that only its place shows
+_MAX_CREDIT: Final = 15
+_MAX_BOX: Final = 8  # blocks of what is around a picture and its caption
+_MAX_STEPS: Final = 6  # elements around a block that are looked at
+_MIN_ALT: Final = 3  # words of an alt text that a caption repeats
+_MAX_LINKED: Final = 0.8  # share of links: more are the title of another story
+_MIN_GALLERY: Final = 2
+_BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can stand
+_AFTER_BODY: Final = 2
+_IMAGE, _CREDIT = INLINES.index("image"), INLINES.index("credit")
+_VERBATIM: Final = frozenset((KINDS.index("code"), KINDS.index("table_row")))
+_OF_TEXT: Final = frozenset(("blockquote", "pre", "table", "code"))  # what figures hold that are part of a text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A block that says something of a picture.
+
+    ``box``: the element that is called a caption (-1: none). ``figure``: the element around a picture and its caption (-1: none).
+    """
+
+    block: int
+    reason: str
+    is_credit: bool = False
+    box: int = -1
+    figure: int = -1
+
+
+class Figures:
+    """The pictures of a page of markup and what stands beside them."""
+
+    def __init__(self, page: Context, markup: Markup) -> None:
+        elements = markup.elements
+        self.page, self.markup = page, markup
+        self.parent, self.tag = elements.parent.tolist(), elements.tag
+        self.first, self.last = elements.first.tolist(), elements.last.tolist()
+        self.element = markup.element.tolist()
+        self.names: dict[str, frozenset[str]] = {}
+        self.prose = [0, *accumulate(page.is_prose)]
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the captions and credits of the article's pictures in page order."""
+        body = self.container()
+        low = min(self.page.first - _BEFORE_BODY, self.first[body])
+        high = max(self.page.last + _AFTER_BODY, self.last[body])
+        for index in range(max(low, 0), min(high, len(self.page.size))):
+            if 0 < self.page.size[index] <= _MAX_WORDS and not self.page.is_card[index]:
+                chain = self.chain(index)
+                found = self.finding(index, chain) if chain else None
+                if found and not self.is_apart(index, chain, found):
+                    yield found
+
+    # --- what a block is
+
+    def finding(self, index: int, chain: list[int]) -> Finding | None:
+        """Return what a block says of a picture according to the elements around it, innermost first."""
+        box = next((place for place in chain if self.is_named(place, "caption")), -1)
+        figure = next((place for place in chain if self.tag[place] == "figure" or place in self.pictures), -1)
+        if any(self.is_text(place) for place in chain if self.tag[place] == "figure"):
+            return None
+        if (figure >= 0 or box >= 0) and self.is_credit(index, chain):
+            return Finding(index, "credit beside a picture", is_credit=True, box=box, figure=figure)
+        if box >= 0:
+            reason = "caption of a figure" if self.tag[box] == "figcaption" else "called a caption by its class"
+            return Finding(index, reason, box=box, figure=figure)
+        reason = self.unnamed(index, chain, figure)
+        return Finding(index, reason, figure=figure) if reason else None
+
+    def unnamed(self, index: int, chain: list[int], figure: int) -> str:
+        """Return why a block is a caption that no element is called so, "" if it is none."""
+        if self.page.size[index] > _MAX_UNNAMED or self.tag[chain[0]] in _OF_TEXT or self.is_heading(index):
+            return ""
+        if figure >= 0 and "caption" in self.roles(self.markup.names[index]):
+            return "called a caption by its class"
+        if any(self.tag[place] == "figure" and place in self.pictures for place in chain):
+            return "in the figure of a picture"
+        if self.repeats_alt(index, figure):
+            return "repeats the words that stand for its picture"
+        return "below a picture of a gallery" if self.is_in_gallery(index, figure) else ""
+
+    def is_credit(self, index: int, chain: list[int]) -> bool:
+        """Whether a whole block is called a credit."""
+        if self.page.size[index] > _MAX_CREDIT:
+            return False
+        if any(self.is_named(place, "credit") for place in chain[:2] if self.tag[place] != "figure"):
+            return True
+        start, end = int(self.page.document.start[index]), int(self.page.document.end[index])
+        return any(end - start <= stop - begin for begin, stop in self.credits(index))
+
+    def credits(self, index: int) -> list[tuple[int, int]]:
+        """Return the spans of a block that are called credits."""
+        inlines = self.markup.inlines
+        rows = range(
+            bisect_left(self.credit_starts, self.page.document.start[index]),
+            bisect_right(self.credit_starts, self.page.document.end[index]),
+        )
+        found = [self.credit_rows[row] for row in rows]
+        return [(int(inlines.start[row]), int(inlines.end[row])) for row in found]
+
+    def repeats_alt(self, index: int, figure: int) -> bool:
+        """Whether a block says what stands for the picture beside it."""
+        if self.page.size[index] < _MIN_ALT:
+            return False
+        rows = {*self.pictures.get(figure, ()), *self.directly_before(index)}
+        said = _folded(self.page.document.block(index))
+        return any(said == _folded(self.markup.inlines.label[row]) for row in rows)
+
+    def is_in_gallery(self, index: int, figure: int) -> bool:
+        """Whether a block stands with a picture in a row of such."""
+        around = self.parent[figure] if figure > 0 else 0
+        for _ in range(2):
+            if around and "gallery" in self.roles_of(around):
+                return len(self.pictures.get(around, ())) >= _MIN_GALLERY and not self.has_prose(around)
+            around = self.parent[around]
+        return False
+
+    # --- what a block is not
+
+    def is_text(self, figure: int) -> bool:
+        """Whether a figure holds code, a table or a quotation: its words are part of the text."""
+        inside = range(self.first[figure], self.last[figure])
+        if any(int(self.page.document.kind[block]) in _VERBATIM for block in inside):
+            return True
+        return any(self.tag[place] in _OF_TEXT for block in inside for place in self.within(self.element[block], figure))
+
+    def within(self, element: int, around: int) -> Iterator[int]:
+        """Yield an element and those around it, up to one of these."""
+        while element > around:
+            yield element
+            element = self.parent[element]
+
+    def is_apart(self, index: int, chain: list[int], found: Finding) -> bool:
+        """Whether a block is part of something beside the article: a card, a portrait of the author, an advertisement."""
+        is_link = self.linked[index] > _MAX_LINKED and self.page.evidence.credit[index] < 0
+        if is_link and not found.is_credit and self.page.size[index] >= _MIN_ALT:
+            return True
+        element = chain[0]
+        while element and not self.has_body(element):
+            if self.tag[element] in ("nav", "footer") or "apart" in self.roles_of(element):
+                return True
+            element = self.parent[element]
+        return False
+
+    # --- pictures
+
+    def picture(self, found: Finding) -> int:
+        """Return which image a caption belongs to: its row among the inlines (-1: none that is known)."""
+        start = int(self.page.document.start[found.block])
+        rows = self.pictures.get(found.figure) or self.directly_before(found.block)
+        before = [row for row in rows if self.markup.inlines.start[row] <= start]
+        return before[-1] if before else next(iter(rows), -1)
+
+    def directly_before(self, index: int) -> list[int]:
+        """Return the images between a block and the one before it."""
+        start = int(self.page.document.start[index])
+        low, high = (bisect(self.image_starts, start) for bisect in (bisect_left, bisect_right))
+        return [row for row in self.image_rows[low:high] if self.markup.inlines.target[row]]
+
+    @cached_property
+    def image_rows(self) -> list[int]:
+        """Rows of the images among the inlines."""
+        return np.flatnonzero(self.markup.inlines.kind == _IMAGE).tolist()
+
+    @cached_property
+    def image_starts(self) -> list[int]:
+        """Where they stand."""
+        return self.markup.inlines.start[self.image_rows].tolist()
+
+    @cached_property
+    def credit_rows(self) -> list[int]:
+        """Rows of the credits among the inlines."""
+        return np.flatnonzero(self.markup.inlines.kind == _CREDIT).tolist()
+
+    @cached_property
+    def credit_starts(self) -> list[int]:
+        """Where they begin."""
+        return self.markup.inlines.start[self.credit_rows].tolist()
+
+    @cached_property
+    def pictures(self) -> dict[int, list[int]]:
+        """The images in each small element that holds some (their rows)."""
+        found: dict[int, list[int]] = {}
+        inlines = self.markup.inlines
+        for row in self.image_rows:
+            element = int(inlines.element[row]) if inlines.target[row] else 0
+            for _ in range(_MAX_STEPS):
+                if not element or self.last[element] - self.first[element] > _MAX_BOX or self.has_prose(element):
+                    break
+                found.setdefault(element, []).append(row)
+                element = self.parent[element]
+        return found
+
+    # --- elements
+
+    def chain(self, index: int) -> list[int]:
+        """Return the small elements around a block, innermost first."""
+        element, found = self.element[index], []
+        while element and len(found) < _MAX_STEPS and self.last[element] - self.first[element] <= _MAX_BOX:
+            found.append(element)
+            element = self.parent[element]
+        return found
+
+    def is_named(self, element: int, role: str) -> bool:
+        """Whether an element is called a caption, a credit, ..."""
+        return (role == "caption" and self.tag[element] == "figcaption") or role in self.roles_of(element)
+
+    def roles_of(self, element: int) -> frozenset[str]:
+        """Return what the class names of an element say."""
+        return self.roles(self.markup.elements.names[element])
+
+    def roles(self, names: str) -> frozenset[str]:
+        """Return what class names say; each is looked at once."""
+        if names not in self.names:
+            self.names[names] = picture_roles(names)
+        return self.names[names]
+
+    def is_heading(self, index: int) -> bool:
+        """Whether markup calls a block a heading."""
+        return bool(self.page.document.kind[index] == KINDS.index("heading"))
+
+    def container(self) -> int:
+        """Return the smallest element that holds the body."""
+        element = self.element[self.page.first] if self.page.first < self.page.last else 0
+        while element and self.last[element] < self.page.last:
+            element = self.parent[element]
+        return element
+
+    def has_prose(self, element: int) -> bool:
+        """Whether an element holds several paragraphs of the body."""
+        return self.prose[self.last[element]] - self.prose[self.first[element]] > _MIN_GALLERY
+
+    def has_body(self, element: int) -> bool:
+        """Whether an element holds most paragraphs of the body."""
+        held = self.prose[self.last[element]] - self.prose[self.first[element]]
+        return held * 2 > self.prose[-1]
+
+    @cached_property
+    def linked(self) -> list[float]:
+        """Share of links in each block."""
+        return inline_share(self.page.document, "link").tolist()
+
+
+def _folded(text: str) -> str:
+    """Return the letters and digits of a text in lower case."""
+    return "".join(filter(str.isalnum, text)).casefold()
