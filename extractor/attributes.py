@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractor.data import load
@@ -46,25 +46,24 @@ def name_words(names: str) -> list[str]:
 
 
 @cache
-def _named() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return the words of class names that say what an element is to a picture, by role."""
-    listed = load("pictures")
-    return tuple((role, frozenset(listed[role])) for role in ("caption", "credit", "gallery", "apart", "icon"))
+def _role_words() -> dict[str, str]:
+    """Return the words of class names that say what an element is to a picture, each with its role."""
+    return {word: role for role, listed in load("pictures")["roles"].items() for word in listed}
+
+
+@lru_cache(4096)  # pages repeat their class names
+def picture_roles(names: str) -> frozenset[str]:
+    """Return what class names make of an element: caption, credit, picture, gallery, icon, apart from the article."""
+    known, words = _role_words(), name_words(names)
+    found = frozenset(known[word] for word in words if word in known)
+    return found if "negation" not in found else frozenset()
 
 
 @cache
-def _any_named() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(word for _, listed in _named() for word in listed)), re.IGNORECASE)
-
-
-def picture_roles(names: str) -> frozenset[str]:
-    """Return what class names make of an element: caption, credit, gallery, icon, or apart from the article."""
-    if not names or not _any_named().search(names):
-        return frozenset()
-    words = frozenset(name_words(names))
-    if words & frozenset(load("pictures")["negation"]):
-        return frozenset()
-    return frozenset(role for role, listed in _named() if words & listed)
+def captions_called() -> tuple[str, ...]:
+    """Return the words of class names that call an element a caption, without those that hold another."""
+    words = load("pictures")["roles"]["caption"]
+    return tuple(word for word in words if not any(other in word for other in words if other != word))
 
 
 def picture(attributes: Mapping[str, str], offered: str = "") -> str:

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
+
+from extractor.cards import NONE
 from extractor.clean import clean
 from extractor.credits import is_introduced, mask, owner
 from extractor.document import Caption, Mark
@@ -20,6 +23,8 @@ _COUNT: Final = r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из|/)\s?\d{1,3}[)\]]?"
 _COUNTER: Final = re.compile(_COUNT, re.IGNORECASE)
 _COUNTED: Final = re.compile(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
 _MAX_WORDS: Final = 80
+_MAX_COUNTER: Final = 4
+_MAX_REST: Final = 6  # words behind a credit that are part of it
 _BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can stand
 _AFTER_BODY: Final = 2
 _EDGES: Final = " \t\n—–-|/()[]:："
@@ -63,16 +68,17 @@ def is_counter(text: str) -> bool:
 
 def _by_sight(page: Context) -> Iterator[Finding]:
     """Yield the captions that can be seen without markup."""
+    facts = page.evidence
     low, high = max(0, page.first - _BEFORE_BODY), min(page.last + _AFTER_BODY, len(page.size))
-    for index in range(low, high):
-        if page.is_card[index] or not 0 < page.size[index] <= _MAX_WORDS:
-            continue
-        if index and is_counter(page.document.block(index - 1)):
-            yield Finding(index, "follows a picture counter")
-            continue
-        credit = int(page.evidence.credit[index])
-        if credit >= 0 and (index < page.last_prose or is_introduced(_masked(page, credit, index))):
-            yield Finding(index, "")
+    is_short = (facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)
+    counts = (facts.counts["digits"] > 0) & (facts.size <= _MAX_COUNTER)
+    below = np.append(np.zeros(1, np.bool_), counts)[:-1]
+    for index in np.flatnonzero(is_short[low:high] & ((facts.credit >= 0) | below)[low:high]) + low:
+        block, credit = int(index), int(facts.credit[index])
+        if below[index] and is_counter(page.document.block(block - 1)):
+            yield Finding(block, "follows a picture counter")
+        elif credit >= 0 and (block < page.last_prose or is_introduced(_masked(page, credit, block))):
+            yield Finding(block, "")
 
 
 def _groups(findings: list[Finding]) -> list[list[Finding]]:
@@ -117,16 +123,19 @@ def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str,
     """Return the caption and the credit that a block holds."""
     text, index = page.document.text, found.block
     start, end = int(page.document.start[index]), int(page.document.end[index])
-    if found.is_credit:
-        return "", _owner(page, start, end)
+    credit = int(page.evidence.credit[index])
     named = figures.credits(index) if figures else []
-    if named:
+    if found.is_credit and credit <= start:
+        return "", _owner(page, start, end)
+    if named and credit < 0:
         begin, stop = named[0][0], named[-1][1]
+        is_last = len(text[stop:end].split()) <= _MAX_REST and text[start:begin].strip()
+        stop = end if is_last else stop
         rest = clean(f"{text[start:begin].rstrip()} {text[stop:end].lstrip()}")
         return _uncounted(rest).strip(_EDGES), _owner(page, begin, stop)
-    credit = int(page.evidence.credit[index])
     if credit < 0:
         return _uncounted(clean(text[start:end])), None
+    credit = min(credit, named[0][0]) if named and named[0][0] > start else credit
     return _uncounted(clean(text[start:credit]).strip(_EDGES)), _owner(page, credit, end)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from extractor.attributes import picture_roles
+from extractor.attributes import captions_called, picture_roles
 from extractor.boxes import inline_share
 from extractor.document import KINDS
 from extractor.markup import INLINES, Markup
@@ -25,10 +25,13 @@ _MAX_STEPS: Final = 6  # elements around a block that are looked at
 _MIN_ALT: Final = 3  # words of an alt text that a caption repeats
 _MAX_LINKED: Final = 0.8  # share of links: more are the title of another story
 _MIN_GALLERY: Final = 2
+_MAX_COPIES: Final = 2  # of a caption; what stands more often is a button
+_MAX_BYLINE: Final = 12  # words
 _BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can stand
 _AFTER_BODY: Final = 2
 _IMAGE, _CREDIT = INLINES.index("image"), INLINES.index("credit")
 _VERBATIM: Final = frozenset((KINDS.index("code"), KINDS.index("table_row")))
+_FIGURES: Final = frozenset(("figure", "figcaption"))
 _OF_TEXT: Final = frozenset(("blockquote", "pre", "table", "code"))  # what figures hold that are part of a text
 
 
@@ -60,22 +63,46 @@ class Figures:
 
     def findings(self) -> Iterator[Finding]:
         """Yield the captions and credits of the article's pictures in page order."""
-        body = self.container()
-        low = min(self.page.first - _BEFORE_BODY, self.first[body])
-        high = max(self.page.last + _AFTER_BODY, self.last[body])
-        for index in range(max(low, 0), min(high, len(self.page.size))):
+        for index in self.candidates():
             if 0 < self.page.size[index] <= _MAX_WORDS and not self.page.is_card[index]:
                 chain = self.chain(index)
                 found = self.finding(index, chain) if chain else None
                 if found and not self.is_apart(index, chain, found):
                     yield found
 
+    def candidates(self) -> list[int]:
+        """Return the blocks beside a picture, or in what is called a figure or a caption, where the article stands."""
+        boxes = [place for place, tag in enumerate(self.tag) if tag in _FIGURES]
+        boxes += [*self.pictures, *self.called_caption()]
+        spans = [(self.first[box], self.last[box]) for box in boxes]
+        beside = {block for first, last in spans if last - first <= _MAX_BOX for block in range(first, last)}
+        beside |= set(np.searchsorted(self.page.document.start, self.image_starts).tolist())
+        body = self.container()
+        low = min(self.page.first - _BEFORE_BODY, self.first[body])
+        high = min(max(self.page.last + _AFTER_BODY, self.last[body]), len(self.page.size))
+        return sorted(block for block in beside if low <= block < high)
+
+    def called_caption(self) -> list[int]:
+        """Return the elements whose class names have the letters of a word for captions."""
+        names = self.markup.elements.names
+        whole = "\n".join(names).lower()
+        ends = list(accumulate(len(name) + 1 for name in names))
+        found = []
+        for word in captions_called():
+            place = whole.find(word)
+            while place >= 0:
+                found.append(bisect_right(ends, place))
+                place = whole.find(word, ends[found[-1]])
+        return found
+
     # --- what a block is
 
     def finding(self, index: int, chain: list[int]) -> Finding | None:
         """Return what a block says of a picture according to the elements around it, innermost first."""
-        box = next((place for place in chain if self.is_named(place, "caption")), -1)
         figure = next((place for place in chain if self.tag[place] == "figure" or place in self.pictures), -1)
+        box = next((place for place in chain if self.is_named(place, "caption")), -1)
+        if box >= 0 and figure < 0 and not any("picture" in self.roles_of(place) for place in chain):
+            return None  # of a table or a listing
         if any(self.is_text(place) for place in chain if self.tag[place] == "figure"):
             return None
         if (figure >= 0 or box >= 0) and self.is_credit(index, chain):
@@ -88,15 +115,24 @@ class Figures:
 
     def unnamed(self, index: int, chain: list[int], figure: int) -> str:
         """Return why a block is a caption that no element is called so, "" if it is none."""
-        if self.page.size[index] > _MAX_UNNAMED or self.tag[chain[0]] in _OF_TEXT or self.is_heading(index):
+        facts = self.page.evidence
+        is_line = _MIN_ALT <= self.page.size[index] <= _MAX_UNNAMED and facts.copies[index] <= _MAX_COPIES
+        if not is_line or self.tag[chain[0]] in _OF_TEXT or self.is_heading(index) or index > self.page.last_prose + 1:
             return ""
         if figure >= 0 and "caption" in self.roles(self.markup.names[index]):
             return "called a caption by its class"
-        if any(self.tag[place] == "figure" and place in self.pictures for place in chain):
+        if self.is_alone(index, chain):
             return "in the figure of a picture"
         if self.repeats_alt(index, figure):
             return "repeats the words that stand for its picture"
-        return "below a picture of a gallery" if self.is_in_gallery(index, figure) else ""
+        return "below a picture of a gallery" if self.is_in_gallery(figure) else ""
+
+    def is_alone(self, index: int, chain: list[int]) -> bool:
+        """Whether a block stands in the figure of a picture that has no other caption."""
+        figure = next((place for place in chain if self.tag[place] == "figure" and place in self.pictures), -1)
+        others = range(self.first[figure], self.last[figure]) if figure >= 0 else ()
+        named = (place for block in others for place in self.within(self.element[block], figure))
+        return figure >= 0 and not any(self.is_named(place, "caption") for place in named)
 
     def is_credit(self, index: int, chain: list[int]) -> bool:
         """Whether a whole block is called a credit."""
@@ -125,7 +161,7 @@ class Figures:
         said = _folded(self.page.document.block(index))
         return any(said == _folded(self.markup.inlines.label[row]) for row in rows)
 
-    def is_in_gallery(self, index: int, figure: int) -> bool:
+    def is_in_gallery(self, figure: int) -> bool:
         """Whether a block stands with a picture in a row of such."""
         around = self.parent[figure] if figure > 0 else 0
         for _ in range(2):
@@ -151,6 +187,8 @@ class Figures:
 
     def is_apart(self, index: int, chain: list[int], found: Finding) -> bool:
         """Whether a block is part of something beside the article: a card, a portrait of the author, an advertisement."""
+        if self.is_byline(index):
+            return True
         is_link = self.linked[index] > _MAX_LINKED and self.page.evidence.credit[index] < 0
         if is_link and not found.is_credit and self.page.size[index] >= _MIN_ALT:
             return True
@@ -237,6 +275,11 @@ class Figures:
     def is_heading(self, index: int) -> bool:
         """Whether markup calls a block a heading."""
         return bool(self.page.document.kind[index] == KINDS.index("heading"))
+
+    def is_byline(self, index: int) -> bool:
+        """Whether a block names an author: not one that has a colon ("From left: ...") or is a sentence."""
+        is_short = self.page.size[index] <= _MAX_BYLINE and not self.page.evidence.ends_sentence[index]
+        return is_short and self.page.starts_with(index, "byline") and ":" not in self.page.document.block(index)
 
     def container(self) -> int:
         """Return the smallest element that holds the body."""
