@@ -18,6 +18,7 @@ from extractor.document import (
     Labels,
     Metadata,
 )
+from extractor.images import images_of, shown_images
 from extractor.passage import Passage
 from extractor.status import status_of
 from extractor.structure import passages_of
@@ -66,7 +67,8 @@ def assemble(
     """Put the article together, without ledger and confidence; ``types``: likely types of the page, the best first."""
     status, reason = status_of(document, evidence, labels, types)
     lead = metadata.captions[0] if metadata.captions else None
-    passages = passages_of(document, labels.kept, metadata.captions)
+    shown = shown_images(document, labels.kept, metadata.captions)
+    passages = passages_of(document, labels.kept, shown)
     return Article(
         text=body_text(passages),
         title=_value(metadata.title),
@@ -79,6 +81,7 @@ def assemble(
         site_name=_value(metadata.site_name),
         description=_value(metadata.description),
         image=_value(metadata.image),
+        images=tuple(images_of(document, shown)),
         language=_value(metadata.language),
         page_type=next(iter(types), None),
         status=status,

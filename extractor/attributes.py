@@ -21,7 +21,9 @@ MIN_NAME: Final = 2
 
 _SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")  # src is a stand-in until it loads
 _SETS: Final = ("data-srcset", "srcset")
-_CHOICE: Final = re.compile(r"([^\s,]\S*[^\s,])(?:\s+(\d{1,6})\S*)?\s*(?:,|$)")  # of a srcset: address, width or density
+_CHOICE: Final = re.compile(
+    r"([^\s,]\S*[^\s,])(?:\s+(\d{1,6})\S*)?\s*(?:,|$)"
+)  # of a srcset: address, width or density
 _FIXED: Final = ("", "fixed", "fixed-height")  # layouts in which width and height are pixels
 _MIN_SIDE: Final = 50  # pixels: a smaller image is an icon or a spacer
 _MAX_DIGITS: Final = 9

@@ -229,6 +229,16 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the article: its address, the words that stand for it, its caption and whose picture it is."""
+
+    src: str
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A label for a block and why it has it."""
 
@@ -285,7 +295,7 @@ class Article:
     """The article of a page and what is known about it; falsy when there is none.
 
     Unknown is ``None`` (an empty tuple for lists), never an empty string. ``date`` is ISO 8601. ``caption`` is the lead
-    picture's, without its credit. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the
+    picture's, without its credit. ``images``: the pictures in the body and the lead picture, in page order. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the
     status is not ``ok``, or what was wrong with the bytes. ``metadata_sources``: for each field found in the page,
     where. ``blocks``: only on request.
     ``passages``: the text once more with its structure, from which Markdown is made (two articles that say the same
@@ -305,6 +315,7 @@ class Article:
     url: str | None = None
     description: str | None = None
     image: str | None = None
+    images: tuple[Image, ...] = ()
     tags: tuple[str, ...] = ()
     language: str | None = None
     license: str | None = None

@@ -98,8 +98,10 @@ def _belongs(found: Finding, group: list[Finding]) -> bool:
     if found.box >= 0 and found.box == last.box:
         return True
     is_beside = found.figure >= 0 and found.figure == last.figure and found.block == last.block + 1
-    return is_beside and any(one.is_credit for one in (found, *group)) and not all(
-        one.is_credit for one in (found, *group)
+    return (
+        is_beside
+        and any(one.is_credit for one in (found, *group))
+        and not all(one.is_credit for one in (found, *group))
     )
 
 

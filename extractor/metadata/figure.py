@@ -177,7 +177,9 @@ class Figures:
         inside = range(self.first[figure], self.last[figure])
         if any(int(self.page.document.kind[block]) in _VERBATIM for block in inside):
             return True
-        return any(self.tag[place] in _OF_TEXT for block in inside for place in self.within(self.element[block], figure))
+        return any(
+            self.tag[place] in _OF_TEXT for block in inside for place in self.within(self.element[block], figure)
+        )
 
     def within(self, element: int, around: int) -> Iterator[int]:
         """Yield an element and those around it, up to one of these."""
