@@ -14,7 +14,7 @@ import numpy as np
 
 from extractor.cards import NONE
 from extractor.clean import clean
-from extractor.credits import is_introduced, mask, owner
+from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
 from extractor.document import Caption, Mark
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.figure import Figures, Finding
@@ -125,7 +125,7 @@ def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str,
     """Return the caption and the credit that a block holds."""
     text, index = page.document.text, found.block
     start, end = int(page.document.start[index]), int(page.document.end[index])
-    credit = int(page.evidence.credit[index])
+    credit = _credit(page, found)
     named = figures.credits(index) if figures else []
     if found.is_credit and credit <= start:
         return "", _owner(page, start, end)
@@ -139,6 +139,16 @@ def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str,
         return _uncounted(clean(text[start:end])), None
     credit = min(credit, named[0][0]) if named and named[0][0] > start else credit
     return _uncounted(clean(text[start:credit]).strip(_EDGES)), _owner(page, credit, end)
+
+
+def _credit(page: Context, found: Finding) -> int:
+    """Return where the credit of a block begins (-1 without one)."""
+    start, end = int(page.document.start[found.block]), int(page.document.end[found.block])
+    credit = int(page.evidence.credit[found.block])
+    if credit >= 0 or found.figure == found.box == -1:
+        return credit
+    place = find_credit_of_caption(page.document.text[start:end], _masked(page, start, found.block))
+    return start + place if place >= 0 else -1
 
 
 def _uncounted(text: str) -> str:
