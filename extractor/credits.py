@@ -23,7 +23,9 @@ _TAIL: Final = 90  # characters at the end of a text where a credit can stand
 _MAX_NAMES: Final = 4  # words of a name before a slash and an agency
 _OF: Final = "\U0010f002"  # of a phrase like "courtesy of"
 _EDGES: Final = " ,\t\n—–-|/()[]:：©（）［］【】＝=／｜"
-_NAME: Final = r"(?:[^—–|/()\[\].!?;。।]|(?<=\b\w)\.){0,40}?"  # a full stop only after an initial
+_NAME: Final = (
+    r"(?:[^—–|/()\[\].!?;。।]|(?<=\b\w)\.|\.(?=[a-z])){0,40}?"  # a full stop only after an initial, or in an address
+)
 _OWNER: Final = r"(?:[^\d—–|/()\[\].!?;©]|(?<=\b\w)\.){2,40}?"
 _CUES: Final = rf"{_CUE}+(?:[\s'’-]{{1,2}}{_CUE}+){{0,3}}"
 _BEFORE: Final = r"[\s(\[/|—–.!?”\"'。．！？।（［【｜／＝=]"  # what can stand before a credit
@@ -40,7 +42,7 @@ _HAN_NAME: Final = r"[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,12}"
 @cache
 def _credit() -> re.Pattern[str]:
     """Match a credit: an agency after a dash, slash or bar or in brackets; who follows a word like "Photo", or ©."""
-    introduced = rf"(?:^|(?<={_BEFORE})){_CUES}(?:\s?[:：＝=]\s?|\s(?:(?i:{_by()})|{_OF}+)\s)"
+    introduced = rf"(?:^|(?<={_BEFORE})){_CUES}(?:(?:\s{_OF}+)?\s?[:：＝=]\s?|\s(?:(?i:{_by()})|{_OF}+)\s)"
     shortened = rf"(?:^|(?<=[.!?”\"'—–|])\s?|[(\[]){_CUE}+(?:\.\s|[/／])"
     return re.compile(
         rf"{_LEAD}(?:{_NAME}/){{0,2}}{_NAME}{_AGENCY}{_NAME}{_MORE}{_END}"
@@ -76,7 +78,7 @@ def _taken() -> re.Pattern[str]:
 @cache
 def _introduction() -> re.Pattern[str]:
     words = "|".join(map(re.escape, load("pictures")["introduction"]))
-    cued = rf"{_CUES}(?:\s*(?:[:：＝=/／]|\.{{1,3}})\s*|\s+(?:(?i:{_by()})|{_OF}+)\s+|\s*(?=©))"
+    cued = rf"{_CUES}(?:(?:\s{_OF}+)?\s*(?:[:：＝=/／]|\.{{1,3}})\s*|\s+(?:(?i:{_by()})|{_OF}+)\s+|\s*(?=©))"
     return re.compile(rf"[\s—–|/()\[\]（）［］＝=©-]*(?:{cued}|(?i:{words})(?:\s*[:：]|\.{{3}}|\s)\s*)?")
 
 

@@ -295,9 +295,9 @@ class Article:
     """The article of a page and what is known about it; falsy when there is none.
 
     Unknown is ``None`` (an empty tuple for lists), never an empty string. ``date`` is ISO 8601. ``caption`` is the lead
-    picture's, without its credit. ``images``: the pictures in the body and the lead picture, in page order. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the
-    status is not ``ok``, or what was wrong with the bytes. ``metadata_sources``: for each field found in the page,
-    where. ``blocks``: only on request.
+    picture's, without its credit. ``images``: the pictures in the body and the lead picture, in page order.
+    ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the status is not ``ok``, or what was wrong
+    with the bytes. ``metadata_sources``: for each field found in the page, where. ``blocks``: only on request.
     ``passages``: the text once more with its structure, from which Markdown is made (two articles that say the same
     are equal, however they are marked up).
     """

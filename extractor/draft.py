@@ -63,21 +63,17 @@ class Draft:
         names = names_of(attributes)
         if names and len(self.names) < _MAX_NAMED:
             self.names.append(names)
-        self._begin_credit(tag, names)
+        if tag not in _NEVER_HIDDEN:  # elements without an end
+            if self.credit:
+                self.credit = self.credit[0], self.credit[1] + 1
+            elif names and "credit" in picture_roles(names):
+                self.credit = self.length, 1
         return True
 
     def add_image(self, attributes: Mapping[str, str], element: int) -> None:
         """Add an image within a block-level element."""
         source, label = picture(attributes, self.offered)[:_MAX_TARGET], attributes.get("alt", "")
         self.marks.append((self.length, self.length, "image", source, label, element))
-
-    def _begin_credit(self, tag: str, names: str) -> None:
-        if tag in _NEVER_HIDDEN:  # elements without an end
-            return
-        if self.credit:
-            self.credit = self.credit[0], self.credit[1] + 1
-        elif names and "credit" in picture_roles(names):
-            self.credit = self.length, 1
 
     def end(self, tag: str) -> None:
         """Take the end of an inline element."""

@@ -53,8 +53,10 @@ def shown_images(document: Document, kept: Bools, captions: Iterable[Caption]) -
 
 def images_of(document: Document, shown: Iterable[Shown]) -> Iterator[Image]:
     """Yield what is known of images; those whose address cannot be shown are left out."""
-    for one in shown if document.markup else ():
-        inlines = document.markup.inlines
+    if document.markup is None:
+        return
+    inlines = document.markup.inlines
+    for one in shown:
         source, alt = resolve(inlines.target[one.row], "image", None), " ".join(inlines.label[one.row].split())
         if source:
             text, credit = (one.caption.text, one.caption.credit) if one.caption else (None, None)

@@ -15,7 +15,7 @@ import numpy as np
 from extractor.cards import NONE
 from extractor.clean import clean
 from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
-from extractor.document import Caption, Mark
+from extractor.document import Caption, Label, Mark
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.figure import Figures, Finding
 
@@ -27,6 +27,7 @@ _MAX_COUNTER: Final = 4
 _MAX_REST: Final = 6  # words behind a credit that are part of it
 _BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can stand
 _AFTER_BODY: Final = 2
+_OPENING: Final = " ([（—–|/"  # what leads to a credit
 _EDGES: Final = " \t\n—–-|/()[]:："
 
 
@@ -43,14 +44,15 @@ def find_captions(page: Context) -> Captions:
     findings = {found.block: found for found in _by_sight(page)}
     findings |= {found.block: found for found in figures.findings()} if figures else {}
     ordered = [findings[block] for block in sorted(findings)]
-    captions, marks = [], {}
+    captions: list[Caption] = []
+    marks: dict[int, Mark] = {}
     for group in _groups(ordered):
         caption = _caption(page, figures, group)
         captions.append(caption)
         for found in group:
             if page.evidence.first[found.block] in marks:
                 continue  # a copy
-            label = "credit" if found.is_credit or not caption.text else "caption"
+            label: Label = "credit" if found.is_credit or not caption.text else "caption"
             reason = found.reason or (f"picture credit {caption.credit}" if caption.credit else "")
             marks[found.block] = Mark(label, reason)
             if found.block and is_counter(page.document.block(found.block - 1)):
@@ -110,15 +112,15 @@ def _belongs(found: Finding, group: list[Finding]) -> bool:
 
 def _caption(page: Context, figures: Figures | None, group: list[Finding]) -> Caption:
     """Read the text and the credit of the blocks of a caption."""
-    texts, credits = [], []
+    texts, owners = [], []
     for found in group:
         text, credit = _split(page, figures, found)
         texts.append(text)
-        credits.append(credit)
+        owners.append(credit)
     first = next((found.block for found, text in zip(group, texts, strict=True) if text), group[0].block)
-    text = without_bullet(clean(" ".join(filter(None, texts))))
+    text = without_bullet(clean(" ".join(filter(None, texts)))).rstrip(_OPENING)
     picture = figures.picture(group[0]) if figures else -1
-    return Caption(text or None, next(filter(None, credits), None), page.source(first), first, picture)
+    return Caption(text or None, next(filter(None, owners), None), page.source(first), first, picture)
 
 
 def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str, str | None]:
@@ -131,8 +133,8 @@ def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str,
         return "", _owner(page, start, end)
     if named and credit < 0:
         begin, stop = named[0][0], named[-1][1]
-        is_last = len(text[stop:end].split()) <= _MAX_REST and text[start:begin].strip()
-        stop = end if is_last else stop
+        is_whole = text[start:begin].strip() or not _owner(page, begin, stop)
+        stop = end if is_whole and len(text[stop:end].split()) <= _MAX_REST else stop
         rest = clean(f"{text[start:begin].rstrip()} {text[stop:end].lstrip()}")
         return _uncounted(rest).strip(_EDGES), _owner(page, begin, stop)
     if credit < 0:

@@ -31,6 +31,7 @@ _BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can s
 _AFTER_BODY: Final = 2
 _IMAGE, _CREDIT = INLINES.index("image"), INLINES.index("credit")
 _VERBATIM: Final = frozenset((KINDS.index("code"), KINDS.index("table_row")))
+_QUOTES: Final = '"“„«'
 _FIGURES: Final = frozenset(("figure", "figcaption"))
 _OF_TEXT: Final = frozenset(("blockquote", "pre", "table", "code"))  # what figures hold that are part of a text
 
@@ -39,7 +40,8 @@ _OF_TEXT: Final = frozenset(("blockquote", "pre", "table", "code"))  # what figu
 class Finding:
     """A block that says something of a picture.
 
-    ``box``: the element that is called a caption (-1: none). ``figure``: the element around a picture and its caption (-1: none).
+    ``box``: the element that is called a caption (-1: none). ``figure``: the element around a picture and
+    its caption (-1: none).
     """
 
     block: int
@@ -53,13 +55,14 @@ class Figures:
     """The pictures of a page of markup and what stands beside them."""
 
     def __init__(self, page: Context, markup: Markup) -> None:
+        """Take a page and its markup."""
         elements = markup.elements
         self.page, self.markup = page, markup
-        self.parent, self.tag = elements.parent.tolist(), elements.tag
-        self.first, self.last = elements.first.tolist(), elements.last.tolist()
-        self.element = markup.element.tolist()
+        self.tag = elements.tag
+        columns = (elements.parent, elements.first, elements.last, markup.element)
+        self.parent, self.first, self.last, self.element = (list[int](column.tolist()) for column in columns)
         self.names: dict[str, frozenset[str]] = {}
-        self.prose = [0, *accumulate(page.is_prose)]
+        self.prose = [0, *accumulate(map(int, page.is_prose))]
 
     def findings(self) -> Iterator[Finding]:
         """Yield the captions and credits of the article's pictures in page order."""
@@ -86,13 +89,9 @@ class Figures:
         """Return the elements whose class names have the letters of a word for captions."""
         names = self.markup.elements.names
         whole = "\n".join(names).lower()
-        ends = list(accumulate(len(name) + 1 for name in names))
-        found = []
-        for word in captions_called():
-            place = whole.find(word)
-            while place >= 0:
-                found.append(bisect_right(ends, place))
-                place = whole.find(word, ends[found[-1]])
+        found: list[int] = []
+        for word in captions_called() if "\n" in whole else ():
+            found += [element for element, name in enumerate(names) if word in name.lower()] if word in whole else []
         return found
 
     # --- what a block is
@@ -121,13 +120,14 @@ class Figures:
             return ""
         if figure >= 0 and "caption" in self.roles(self.markup.names[index]):
             return "called a caption by its class"
-        if self.is_alone(index, chain):
+        if self.is_alone(chain):
             return "in the figure of a picture"
         if self.repeats_alt(index, figure):
             return "repeats the words that stand for its picture"
-        return "below a picture of a gallery" if self.is_in_gallery(figure) else ""
+        is_quoted = self.page.document.block(index).lstrip()[:1] in _QUOTES
+        return "below a picture of a gallery" if self.is_in_gallery(figure) and not is_quoted else ""
 
-    def is_alone(self, index: int, chain: list[int]) -> bool:
+    def is_alone(self, chain: list[int]) -> bool:
         """Whether a block stands in the figure of a picture that has no other caption."""
         figure = next((place for place in chain if self.tag[place] == "figure" and place in self.pictures), -1)
         others = range(self.first[figure], self.last[figure]) if figure >= 0 else ()
@@ -188,7 +188,7 @@ class Figures:
             element = self.parent[element]
 
     def is_apart(self, index: int, chain: list[int], found: Finding) -> bool:
-        """Whether a block is part of something beside the article: a card, a portrait of the author, an advertisement."""
+        """Whether a block is part of something beside the article: a card, a portrait, an advertisement."""
         if self.is_byline(index):
             return True
         is_link = self.linked[index] > _MAX_LINKED and self.page.evidence.credit[index] < 0
@@ -219,22 +219,22 @@ class Figures:
     @cached_property
     def image_rows(self) -> list[int]:
         """Rows of the images among the inlines."""
-        return np.flatnonzero(self.markup.inlines.kind == _IMAGE).tolist()
+        return list(np.flatnonzero(self.markup.inlines.kind == _IMAGE).tolist())
 
     @cached_property
     def image_starts(self) -> list[int]:
         """Where they stand."""
-        return self.markup.inlines.start[self.image_rows].tolist()
+        return list(self.markup.inlines.start[self.image_rows].tolist())
 
     @cached_property
     def credit_rows(self) -> list[int]:
         """Rows of the credits among the inlines."""
-        return np.flatnonzero(self.markup.inlines.kind == _CREDIT).tolist()
+        return list(np.flatnonzero(self.markup.inlines.kind == _CREDIT).tolist())
 
     @cached_property
     def credit_starts(self) -> list[int]:
         """Where they begin."""
-        return self.markup.inlines.start[self.credit_rows].tolist()
+        return list(self.markup.inlines.start[self.credit_rows].tolist())
 
     @cached_property
     def pictures(self) -> dict[int, list[int]]:
@@ -254,7 +254,7 @@ class Figures:
 
     def chain(self, index: int) -> list[int]:
         """Return the small elements around a block, innermost first."""
-        element, found = self.element[index], []
+        element, found = self.element[index], list[int]()
         while element and len(found) < _MAX_STEPS and self.last[element] - self.first[element] <= _MAX_BOX:
             found.append(element)
             element = self.parent[element]
@@ -302,7 +302,7 @@ class Figures:
     @cached_property
     def linked(self) -> list[float]:
         """Share of links in each block."""
-        return inline_share(self.page.document, "link").tolist()
+        return list(inline_share(self.page.document, "link").tolist())
 
 
 def _folded(text: str) -> str:
