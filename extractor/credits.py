@@ -36,6 +36,7 @@ _LEAD: Final = rf"(?:\s[—–|/-]{{1,2}}\s?|(?<={_ENDED})\s?[—–/|-]{{1,2}}\
 _SENTENCE_END: Final = re.compile(r"\w{2}[.!?,;:”\"'。।]+\s?")
 _ALONE: Final = re.compile(r"\w{2}[.!?”\"'。।]+\s?$")
 _PAIR: Final = re.compile(r"\[([^()\[\]/]{3,40})/([^()\[\]/]{2,40})\]\.?$")
+_JAPANESE_NAME: Final = r"[\u3005\u3041-\u309f\u30a0-\u30ff\u3400-\u9fff]{2,12}"
 _HAN_NAME: Final = r"[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,12}"
 
 
@@ -63,8 +64,8 @@ def _credit_of_caption() -> re.Pattern[str]:
     words = "|".join(map(re.escape, load("pictures")["introduction"]))
     return re.compile(
         rf"(?:(?<={_ENDED})\s?|,\s){_AGENCY}+(?:\s{_AGENCY}+)*{_NAME}\.?$"
-        rf"|(?:^|(?<={_BEFORE}))(?i:{words})(?:\s?[:：]\s?|\s|\.{{3}}){_NAME}{_MORE}{_END}"
-        rf"|(?:^|(?<={_ENDED})\s?|[(\[（［]){_CUES}(?:\s|\.{{3}})(?P<names>{_NAME}{_MORE}){_END}"
+        rf"|(?:^|(?<={_BEFORE}))(?i:{words})\s?[:：]\s?{_NAME}{_MORE}{_END}"
+        rf"|(?:^|(?<={_BEFORE}))(?:{_CUES}|(?i:{words}))(?:\s|\.{{3}})(?P<names>{_NAME}{_MORE}){_END}"
     )
 
 
@@ -72,14 +73,15 @@ def _credit_of_caption() -> re.Pattern[str]:
 def _taken() -> re.Pattern[str]:
     """Match a name and "took the picture" behind it, as Chinese and Japanese have it."""
     words = "|".join(map(re.escape, load("names")["taken"]))
-    return re.compile(rf"(?:^|(?<=[\s。．、，）)＝=／/（(]))({_HAN_NAME})\s?(?:{words})[)）]?。?$")
+    name = rf"(?:^|(?<=[\s。．、，）)＝=／/（(])){_HAN_NAME}|(?<=[＝=／/（(]){_JAPANESE_NAME}"
+    return re.compile(rf"({name})\s?(?:{words})[)）]?。?$")
 
 
 @cache
 def _introduction() -> re.Pattern[str]:
     words = "|".join(map(re.escape, load("pictures")["introduction"]))
-    cued = rf"{_CUES}(?:(?:\s{_OF}+)?\s*(?:[:：＝=/／]|\.{{1,3}})\s*|\s+(?:(?i:{_by()})|{_OF}+)\s+|\s*(?=©))"
-    return re.compile(rf"[\s—–|/()\[\]（）［］＝=©-]*(?:{cued}|(?i:{words})(?:\s*[:：]|\.{{3}}|\s)\s*)?")
+    cued = rf"{_CUES}(?:(?:\s{_OF}+)?\s*(?:[:：,＝=/／]|\.{{1,3}})\s*|\s+(?:(?i:{_by()})|{_OF}+)\s+|\s*(?=©))"
+    return re.compile(rf"[\s—–|/()\[\]（）［］＝=©-]*(?:{cued}|(?i:{words})(?:\s*[:：,]|\.{{3}}|\s)\s*)?")
 
 
 def may_credit(text: str) -> list[int]:

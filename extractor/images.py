@@ -99,7 +99,7 @@ class _Finder:
             for row, block, inside, is_chosen in zip(
                 rows.tolist(), blocks.tolist(), between.tolist(), chosen, strict=True
             )
-            if is_chosen and inlines.target[row] and self.is_held(int(inlines.element[row]), is_between=inside)
+            if row in self.captions or (is_chosen and inlines.target[row] and self.is_held(row, is_between=inside))
         ]
         last = {block: row for row, block, _ in found}
         for row, block, _ in found:
@@ -116,9 +116,9 @@ class _Finder:
         head = next((block for block in range(first, -1, -1) if tags[elements[block]] == "h1"), first)
         return np.asarray((blocks >= head) & (blocks <= last + 1), np.bool_)
 
-    def is_held(self, element: int, *, is_between: bool) -> bool:
-        """Whether the innermost element here that has blocks has wanted ones, or is mostly such."""
-        elements = self.markup.elements
+    def is_held(self, row: int, *, is_between: bool) -> bool:
+        """Whether the innermost element around an image that has blocks has wanted ones, or is mostly such."""
+        elements, element = self.markup.elements, int(self.markup.inlines.element[row])
         while element and elements.first[element] == elements.last[element]:
             if _BESIDE & picture_roles(elements.names[element]):
                 return False

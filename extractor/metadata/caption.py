@@ -28,7 +28,7 @@ _MAX_REST: Final = 6  # words behind a credit that are part of it
 _BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can stand
 _AFTER_BODY: Final = 2
 _OPENING: Final = " ([（—–|/"  # what leads to a credit
-_EDGES: Final = " \t\n—–-|/()[]:："
+_EDGES: Final = " \t\n—–-|/()[]:：（［＝／｜"
 
 
 class Captions(NamedTuple):

@@ -20,6 +20,7 @@ from extractor.metadata.context import Context
 _MAX_WORDS: Final = 120  # of a caption that its element calls so
 _MAX_UNNAMED: Final = 40  # of a caption that only its place shows
 _MAX_CREDIT: Final = 15
+_MAX_CUE: Final = 3  # words that introduce a credit
 _MAX_BOX: Final = 8  # blocks of what is around a picture and its caption
 _MAX_STEPS: Final = 6  # elements around a block that are looked at
 _MIN_ALT: Final = 3  # words of an alt text that a caption repeats
@@ -98,13 +99,14 @@ class Figures:
 
     def finding(self, index: int, chain: list[int]) -> Finding | None:
         """Return what a block says of a picture according to the elements around it, innermost first."""
-        figure = next((place for place in chain if self.tag[place] == "figure" or place in self.pictures), -1)
+        figure = next((place for place in chain if self.tag[place] == "figure"), -1)
+        figure = figure if figure >= 0 else next((place for place in chain if place in self.pictures), -1)
         box = next((place for place in chain if self.is_named(place, "caption")), -1)
         if box >= 0 and figure < 0 and not any("picture" in self.roles_of(place) for place in chain):
             return None  # of a table or a listing
         if any(self.is_text(place) for place in chain if self.tag[place] == "figure"):
             return None
-        if (figure >= 0 or box >= 0) and self.is_credit(index, chain):
+        if (figure >= 0 or box >= 0) and self.is_credit(index, chain, spare=0 if box >= 0 else _MAX_CUE):
             return Finding(index, "credit beside a picture", is_credit=True, box=box, figure=figure)
         if box >= 0:
             reason = "caption of a figure" if self.tag[box] == "figcaption" else "called a caption by its class"
@@ -134,14 +136,15 @@ class Figures:
         named = (place for block in others for place in self.within(self.element[block], figure))
         return figure >= 0 and not any(self.is_named(place, "caption") for place in named)
 
-    def is_credit(self, index: int, chain: list[int]) -> bool:
-        """Whether a whole block is called a credit."""
+    def is_credit(self, index: int, chain: list[int], spare: int) -> bool:
+        """Whether a whole block is called a credit, but for a few words before it (``spare``)."""
         if self.page.size[index] > _MAX_CREDIT:
             return False
         if any(self.is_named(place, "credit") for place in chain[:2] if self.tag[place] != "figure"):
             return True
         start, end = int(self.page.document.start[index]), int(self.page.document.end[index])
-        return any(end - start <= stop - begin for begin, stop in self.credits(index))
+        rest = self.page.document.text
+        return any(stop == end and len(rest[start:begin].split()) <= spare for begin, stop in self.credits(index))
 
     def credits(self, index: int) -> list[tuple[int, int]]:
         """Return the spans of a block that are called credits."""
