@@ -13,6 +13,9 @@ _NAMING: Final = ("class", "id", "role", "itemprop")
 _MAX_NAMES: Final = 500  # characters of class names that are kept of an element
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
+BESIDE: Final = frozenset(("apart", "icon"))
+"""Roles of what stands beside the article: pictures in it are none of its own (see ``picture_roles``)."""
+
 NAME_JOINT: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\n]+")
 """What stands between two words of a class name: "postContent main-2" -> post, content, main."""
 

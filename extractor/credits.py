@@ -72,9 +72,19 @@ def _credit_of_caption() -> re.Pattern[str]:
 @cache
 def _taken() -> re.Pattern[str]:
     """Match a name and "took the picture" behind it, as Chinese and Japanese have it."""
-    words = "|".join(map(re.escape, load("names")["taken"]))
     name = rf"(?:^|(?<=[\s。．、，）)＝=／/（(])){_HAN_NAME}|(?<=[＝=／/（(]){_JAPANESE_NAME}"
-    return re.compile(rf"({name})\s?(?:{words})[)）]?。?$")
+    return re.compile(rf"({name})\s?(?:{_taking()})[)）]?。?$")
+
+
+@cache
+def _wholly_taken() -> re.Pattern[str]:
+    """Match the same where it is known to be a credit."""
+    return re.compile(rf"({_JAPANESE_NAME})\s?(?:{_taking()})")
+
+
+@cache
+def _taking() -> str:
+    return "|".join(map(re.escape, load("names")["taken"]))
 
 
 @cache
@@ -161,7 +171,7 @@ def owner(text: str, masked: str) -> str | None:
     rest = name[cue:].lstrip()
     if cue and rest and (rest[0] in ":：©" or not rest[0].islower()) and rest[0] not in "/|,":
         name = _bare(rest)
-    taken = _taken().search(name)
+    taken = _taken().search(name) or _wholly_taken().fullmatch(name)
     return (taken[1] if taken else _bare(name)) or None
 
 

@@ -9,14 +9,13 @@ from typing import Final
 import numpy as np
 
 from extractor.addresses import resolve
-from extractor.attributes import picture_roles
+from extractor.attributes import BESIDE, picture_roles
 from extractor.characters import Bools, Ints
 from extractor.document import KINDS, Caption, Document, Image
 from extractor.markup import INLINES, Markup
 
 _IMAGE: Final = INLINES.index("image")
 _ROW: Final = KINDS.index("table_row")
-_BESIDE: Final = frozenset(("apart", "icon"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def shown_images(document: Document, kept: Bools, captions: Iterable[Caption]) -
         target = document.markup.inlines.target[shown.row]
         known = first.setdefault(target, shown)
         if known.caption is None and shown.caption:
-            first[target] = replace(known, caption=shown.caption)
+            first[target] = replace(known, row=shown.row, caption=shown.caption)
     return list(first.values())
 
 
@@ -120,7 +119,7 @@ class _Finder:
         """Whether the innermost element around an image that has blocks has wanted ones, or is mostly such."""
         elements, element = self.markup.elements, int(self.markup.inlines.element[row])
         while element and elements.first[element] == elements.last[element]:
-            if _BESIDE & picture_roles(elements.names[element]):
+            if BESIDE & picture_roles(elements.names[element]):
                 return False
             element = int(elements.parent[element])
         first, last = elements.first[element], elements.last[element]

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from extractor.attributes import captions_called, picture_roles
+from extractor.attributes import BESIDE, captions_called, picture_roles
 from extractor.boxes import inline_share
 from extractor.document import KINDS
 from extractor.markup import INLINES, Markup
@@ -199,7 +199,7 @@ class Figures:
             return True
         element = chain[0]
         while element and not self.has_body(element):
-            if self.tag[element] in ("nav", "footer") or "apart" in self.roles_of(element):
+            if self.tag[element] in ("nav", "footer") or BESIDE & self.roles_of(element):
                 return True
             element = self.parent[element]
         return False
