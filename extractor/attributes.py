@@ -76,15 +76,17 @@ def picture(attributes: Mapping[str, str], offered: str = "") -> str:
 
     ``offered``: the choice of addresses (``srcset``) that its ``picture`` element gives.
     """
-    is_fixed = attributes.get("layout", "") in _FIXED
-    if is_fixed and any(whole(attributes.get(side), _MIN_SIDE) < _MIN_SIDE for side in ("width", "height")):
+    is_small = any(whole(attributes.get(side), _MIN_SIDE) < _MIN_SIDE for side in ("width", "height"))
+    if is_small and attributes.get("layout", "") in _FIXED:
         return ""
     if "icon" in picture_roles(attributes.get("class", "")):
         return ""
-    for source in (*map(attributes.get, _SOURCES), *(_largest(attributes.get(name, "")) for name in _SETS)):
+    for name in _SOURCES:
+        source = attributes.get(name)
         if source and not _is_stand_in(source):
             return source
-    return _largest(offered)
+    choices = next(filter(None, map(attributes.get, _SETS)), offered)
+    return _largest(choices)
 
 
 def _largest(choices: str) -> str:

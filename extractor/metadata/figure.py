@@ -13,6 +13,7 @@ import numpy as np
 
 from extractor.attributes import BESIDE, captions_called, picture_roles
 from extractor.boxes import inline_share
+from extractor.cards import NONE
 from extractor.document import KINDS
 from extractor.markup import INLINES, Markup
 from extractor.metadata.context import Context
@@ -68,11 +69,10 @@ class Figures:
     def findings(self) -> Iterator[Finding]:
         """Yield the captions and credits of the article's pictures in page order."""
         for index in self.candidates():
-            if 0 < self.page.size[index] <= _MAX_WORDS and not self.page.is_card[index]:
-                chain = self.chain(index)
-                found = self.finding(index, chain) if chain else None
-                if found and not self.is_apart(index, chain, found):
-                    yield found
+            chain = self.chain(index)
+            found = self.finding(index, chain) if chain else None
+            if found and not self.is_apart(index, chain, found):
+                yield found
 
     def candidates(self) -> list[int]:
         """Return the blocks beside a picture, or in what is called a figure or a caption, where the article stands."""
@@ -84,7 +84,9 @@ class Figures:
         body = self.container()
         low = min(self.page.first - _BEFORE_BODY, self.first[body])
         high = min(max(self.page.last + _AFTER_BODY, self.last[body]), len(self.page.size))
-        return sorted(block for block in beside if low <= block < high)
+        facts = self.page.evidence
+        possible = ((facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)).tolist()
+        return sorted(block for block in beside if low <= block < high and possible[block])
 
     def called_caption(self) -> list[int]:
         """Return the elements whose class names have the letters of a word for captions."""
