@@ -17,7 +17,7 @@ from extractor.clean import clean
 from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
 from extractor.document import Caption, Label, Mark
 from extractor.metadata.context import Context, without_bullet
-from extractor.metadata.figure import Figures, Finding
+from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, Figures, Finding
 
 _COUNT: Final = r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из|/)\s?\d{1,3}[)\]]?"
 _COUNTER: Final = re.compile(_COUNT, re.IGNORECASE)
@@ -25,8 +25,6 @@ _COUNTED: Final = re.compile(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
 _MAX_WORDS: Final = 80
 _MAX_COUNTER: Final = 4
 _MAX_REST: Final = 6  # words behind a credit that are part of it
-_BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can stand
-_AFTER_BODY: Final = 2
 _OPENING: Final = " ([（—–|/"  # what leads to a credit
 _EDGES: Final = " \t\n—–-|/()[]:：（［＝／｜"
 
@@ -71,7 +69,7 @@ def is_counter(text: str) -> bool:
 def _by_sight(page: Context) -> Iterator[Finding]:
     """Yield the captions that can be seen without markup."""
     facts = page.evidence
-    low, high = max(0, page.first - _BEFORE_BODY), min(page.last + _AFTER_BODY, len(page.size))
+    low, high = max(0, page.first - BEFORE_BODY), min(page.last + AFTER_BODY, len(page.size))
     is_short = (facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)
     counts = (facts.counts["digits"] > 0) & (facts.size <= _MAX_COUNTER)
     below = np.append(np.zeros(1, np.bool_), counts)[:-1]
@@ -170,10 +168,11 @@ def _masked(page: Context, credit: int, index: int) -> str:
 
 
 def _folded(captions: list[Caption]) -> Iterator[Caption]:
-    """Yield each caption once, with the credit and the picture that any of its copies has."""
-    known: dict[str, Caption] = {}
-    for caption in captions:
-        key = "".join(filter(str.isalnum, caption.text or caption.credit or "")).casefold()
+    """Yield each caption once, with the credit and picture that any of its copies has (a credit alone: each picture)."""
+    known: dict[object, Caption] = {}
+    for caption in (one for one in captions if one.text or one.credit):
+        words = "".join(filter(str.isalnum, caption.text or caption.credit or "")).casefold()
+        key = words if caption.text else (words, caption.picture)
         first = known.setdefault(key, caption)
         picture = first.picture if first.picture >= 0 else caption.picture
         known[key] = replace(first, credit=first.credit or caption.credit, picture=picture)

@@ -29,8 +29,12 @@ _MAX_LINKED: Final = 0.8  # share of links: more are the title of another story
 _MIN_GALLERY: Final = 2
 _MAX_COPIES: Final = 2  # of a caption; what stands more often is a button
 _MAX_BYLINE: Final = 12  # words
-_BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can stand
-_AFTER_BODY: Final = 2
+BEFORE_BODY: Final = 12
+"""Blocks before the body in which a lead picture can stand."""
+
+AFTER_BODY: Final = 2
+"""Blocks after the body in which its last picture can stand."""
+
 _IMAGE, _CREDIT = INLINES.index("image"), INLINES.index("credit")
 _VERBATIM: Final = frozenset((KINDS.index("code"), KINDS.index("table_row")))
 _QUOTES: Final = '"“„«'
@@ -82,8 +86,8 @@ class Figures:
         beside = {block for first, last in spans if last - first <= _MAX_BOX for block in range(first, last)}
         beside |= set(np.searchsorted(self.page.document.start, self.image_starts).tolist())
         body = self.container()
-        low = min(self.page.first - _BEFORE_BODY, self.first[body])
-        high = min(max(self.page.last + _AFTER_BODY, self.last[body]), len(self.page.size))
+        low = min(self.page.first - BEFORE_BODY, self.first[body])
+        high = min(max(self.page.last + AFTER_BODY, self.last[body]), len(self.page.size))
         facts = self.page.evidence
         possible = ((facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)).tolist()
         return sorted(block for block in beside if low <= block < high and possible[block])
@@ -194,7 +198,7 @@ class Figures:
 
     def is_apart(self, index: int, chain: list[int], found: Finding) -> bool:
         """Whether a block is part of something beside the article: a card, a portrait, an advertisement."""
-        if self.is_byline(index):
+        if self.is_byline(index) or self.page.evidence.is_date[index]:
             return True
         is_link = self.linked[index] > _MAX_LINKED and self.page.evidence.credit[index] < 0
         if is_link and not found.is_credit and self.page.size[index] >= _MIN_ALT:
