@@ -168,7 +168,7 @@ def _masked(page: Context, credit: int, index: int) -> str:
 
 
 def _folded(captions: list[Caption]) -> Iterator[Caption]:
-    """Yield each caption once, with the credit and picture that any of its copies has (a credit alone: each picture)."""
+    """Yield each caption once, with the credit and picture that any of its copies has; a credit alone by picture."""
     known: dict[object, Caption] = {}
     for caption in (one for one in captions if one.text or one.credit):
         words = "".join(filter(str.isalnum, caption.text or caption.credit or "")).casefold()
