@@ -97,8 +97,10 @@ def _largest(choices: str) -> str:
 
 def _is_stand_in(source: str) -> bool:
     """Whether an address is that of an empty image, which is shown until the right one is there."""
+    if source.startswith("data:"):
+        return True
     stem = source.partition("?")[0].rpartition("/")[2].partition(".")[0]
-    return source.startswith("data:") or stem.lower() in load("pictures")["stand_in"]
+    return stem.lower() in load("pictures")["stand_in"]
 
 
 def whole(value: str | None, default: int) -> int:

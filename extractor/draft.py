@@ -60,8 +60,9 @@ class Draft:
                 self.open.append((kind, self.length, attributes.get("href", "")[:_MAX_TARGET] if tag == "a" else ""))
         elif tag == "img":
             self.add_image(attributes, element)
-        names = names_of(attributes)
-        if names and len(self.names) < _MAX_NAMED:
+        is_kept = len(self.names) < _MAX_NAMED
+        names = names_of(attributes) if is_kept else attributes.get("class", "")
+        if names and is_kept:
             self.names.append(names)
         if tag not in _NEVER_HIDDEN:  # elements without an end
             if self.credit:
