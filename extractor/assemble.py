@@ -18,6 +18,7 @@ from extractor.document import (
     Labels,
     Metadata,
 )
+from extractor.images import images_of, shown_images
 from extractor.passage import Passage
 from extractor.status import status_of
 from extractor.structure import passages_of
@@ -66,7 +67,8 @@ def assemble(
     """Put the article together, without ledger and confidence; ``types``: likely types of the page, the best first."""
     status, reason = status_of(document, evidence, labels, types)
     lead = metadata.captions[0] if metadata.captions else None
-    passages = passages_of(document, labels.kept, metadata.captions)
+    shown = shown_images(document, labels.kept, metadata.captions)
+    passages = passages_of(document, labels.kept, shown)
     return Article(
         text=body_text(passages),
         title=_value(metadata.title),
@@ -80,6 +82,7 @@ def assemble(
         url=_value(metadata.fields.get("url")),
         description=_value(metadata.fields.get("description")),
         image=_value(metadata.fields.get("image")),
+        images=tuple(images_of(document, shown)),
         section=_value(metadata.fields.get("section")),
         license=_value(metadata.fields.get("license")),
         tags=tuple(tag.value for tag in metadata.tags if tag.value),

@@ -220,12 +220,23 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The text under a picture and whose picture it is."""
+    """The text under a picture and whose picture it is; ``picture``: row of its image in ``Inlines`` (-1: unknown)."""
 
     text: str | None
     credit: str | None
     source: str
     block: int
+    picture: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the article: its address, the words that stand for it, its caption and whose picture it is."""
+
+    src: str
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +303,11 @@ class Article:
 
     Unknown is ``None`` (an empty tuple for lists), never an empty string. ``date``: of publication (of the last change
     where the page gives no other), in ISO 8601 as precise as it is given. ``caption``: of the lead picture, without its
-    credit. ``url``: the address that the page calls its own, if it is on the host the page was read from; else the one
-    given. ``paywalled``: what schema.org's ``isAccessibleForFree`` says. ``confidence``: expected word F1 of ``text``,
-    0 to 1. ``reason``: why the status is not ``ok``, or what was wrong with the bytes. ``metadata_sources``: for each
-    field found in the page, where. ``blocks``: only on request.
+    credit. ``images``: the pictures in the body and the lead picture, in page order. ``url``: the address that the page
+    calls its own, if it is on the host the page was read from; else the one given. ``paywalled``: what schema.org's
+    ``isAccessibleForFree`` says. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the status is not
+    ``ok``, or what was wrong with the bytes. ``metadata_sources``: for each field found in the page, where. ``blocks``:
+    only on request.
     ``passages``: the text once more with its structure, from which Markdown is made (two articles that say the same
     are equal, however they are marked up).
     """
@@ -313,6 +325,7 @@ class Article:
     url: str | None = None
     description: str | None = None
     image: str | None = None
+    images: tuple[Image, ...] = ()
     tags: tuple[str, ...] = ()
     section: str | None = None
     language: str | None = None

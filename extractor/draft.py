@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractor import tags
-from extractor.attributes import is_hidden, names_of, picture
+from extractor.attributes import is_hidden, names_of, picture, picture_roles
 
 _MAX_OPEN: Final = 32  # inline elements around a text whose markup is kept
 _MAX_NAMED: Final = 3  # inline elements of a block whose class names are kept
@@ -30,6 +30,8 @@ class Draft:
     names: list[str] = field(default_factory=list)
     space: bool = False  # white space that a next word needs before it
     ended: bool = False  # an inline element has just ended
+    offered: str = ""  # addresses that a picture element gives for the image in it
+    credit: tuple[int, int] | None = None  # start of a credit that is being read, inline elements open in it
     loose: bool = False  # an inline element that style sheets set apart has begun right after one ended
 
     def add(self, text: str) -> None:
@@ -57,18 +59,36 @@ class Draft:
             if len(self.open) < _MAX_OPEN:
                 self.open.append((kind, self.length, attributes.get("href", "")[:_MAX_TARGET] if tag == "a" else ""))
         elif tag == "img":
-            source, label = picture(attributes)[:_MAX_TARGET], attributes.get("alt", "")
-            self.marks.append((self.length, self.length, "image", source, label, element))
-        if len(self.names) < _MAX_NAMED and (names := names_of(attributes)):
+            self.add_image(attributes, element)
+        is_kept = len(self.names) < _MAX_NAMED
+        names = names_of(attributes) if is_kept else attributes.get("class", "")
+        if names and is_kept:
             self.names.append(names)
+        if tag not in _NEVER_HIDDEN:  # elements without an end
+            if self.credit:
+                self.credit = self.credit[0], self.credit[1] + 1
+            elif names and "credit" in picture_roles(names):
+                self.credit = self.length, 1
         return True
+
+    def add_image(self, attributes: Mapping[str, str], element: int) -> None:
+        """Add an image within a block-level element."""
+        source, label = picture(attributes, self.offered)[:_MAX_TARGET], attributes.get("alt", "")
+        self.marks.append((self.length, self.length, "image", source, label, element))
 
     def end(self, tag: str) -> None:
         """Take the end of an inline element."""
         kind = tags.MARKED.get(tag)
         if kind:
             self.unmark(kind)
+        if self.credit and tag not in _NEVER_HIDDEN:
+            self._end_credit(*self.credit)
         self.ended = True
+
+    def _end_credit(self, start: int, depth: int) -> None:
+        self.credit = (start, depth - 1) if depth > 1 else None
+        if depth == 1:
+            self.marks.append((start, self.length, "credit", "", "", 0))
 
     def unmark(self, kind: str) -> None:
         """End the innermost run of a kind, if there is one."""
@@ -92,7 +112,7 @@ class Draft:
 
     def clear(self) -> None:
         """Begin the next block: what is open goes on in it."""
-        self.texts, self.length, self.marks, self.names = [], 0, [], []
+        self.texts, self.length, self.marks, self.names, self.credit = [], 0, [], [], None
         if self.open:
             self.open = [(kind, 0, target) for kind, _, target in self.open]
 

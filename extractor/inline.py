@@ -12,8 +12,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
+from extractor.addresses import resolve
 from extractor.clean import clean
 from extractor.passage import Span
 
@@ -31,10 +32,6 @@ _SPECIAL: Final = re.compile(
 _LINE_START: Final = re.compile(r"(?:#{1,6}|[+-]|(?P<number>[0-9]{1,9})[.)])(?:\s|\Z)|>|[-=:|\s]+\Z")
 """What has a meaning at the start of a line: headings, lists, quotes; underlines of headings and tables."""
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
-_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_LINKED: Final = frozenset(("http", "https", "ftp", "mailto", "tel"))
-_SHOWN: Final = frozenset(("http", "https"))
 _IN_ADDRESS: Final = re.compile(r"(?P<escaped>[()]|&(?=#?\w+;))|[\s<>\[\]`|\\]")
 
 _DELIMITER: Final = {"emphasis": "*", "strong": "**"}
@@ -85,17 +82,9 @@ def escape(text: str) -> str:
 
 
 def address(target: str, kind: str, base: str | None) -> str | None:
-    """Return where a link leads or an image is, as Markdown has it; None if that is nowhere or not to be followed.
-
-    ``base``: address of the page, if it is known.
-    """
-    found = _CONTROL.sub("", target).strip()  # browsers do not see them
-    try:
-        found = urljoin(base, found) if base else found
-    except ValueError:
-        return None
-    scheme = _SCHEME.match(found)
-    if not found or (scheme and scheme[1].lower() not in (_SHOWN if kind == "image" else _LINKED)):
+    """Return where a link leads or an image is, as Markdown has it; None as for ``resolve``."""
+    found = resolve(target, kind, base)
+    if found is None:
         return None
     return _IN_ADDRESS.sub(lambda sign: f"\\{sign[0]}" if sign["escaped"] else quote(sign[0]), found)
 

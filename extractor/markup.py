@@ -8,8 +8,8 @@ from typing import Final
 
 from extractor.characters import Bools, Ints
 
-INLINES: Final = ("link", "emphasis", "strong", "code", "cell", "image")
-"""Kinds of inline markup that are kept."""
+INLINES: Final = ("link", "emphasis", "strong", "code", "cell", "image", "credit")
+"""Kinds of inline markup that are kept; a credit is what class names call so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from extractor.decode import decode, is_binary, source_of
 from extractor.document import Analysis, Article, Block, Document, ExtractorError, Options
 from extractor.evidence import observe
 from extractor.features import tabulate
+from extractor.images import located
 from extractor.label import label
 from extractor.linked_data import with_told
 from extractor.metadata import Context, find_metadata
@@ -51,7 +52,7 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     )
     analysis = run(document, shipped(document.source), url, options.focus)
     unread = _unread(decoded.text, analysis.document, options.max_chars)
-    article = analysis.article
+    article = replace(analysis.article, images=located(analysis.article.images, analysis.article.url))
     if not is_text:
         article = replace(article, status="not_text", reason="binary data, or text in an unknown encoding")
     elif unread and article:

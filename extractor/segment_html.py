@@ -219,6 +219,8 @@ class _Builder:
                 self.flush()
         else:
             self.flush()
+            if tag == "picture":
+                self.draft.offered = ""
             if tag in tags.VERBATIM:
                 self.verbatim -= 1
         self.last[self.stack.pop()[1]] = len(self.blocks)
@@ -241,6 +243,17 @@ class _Builder:
         if "datetime" in attributes:
             self.stamps.append(Stamp(len(self.blocks), attributes["datetime"], names_of(attributes)))
         self.start_inline(tag, attributes)
+
+    def start_image(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take an image that is an element of its own (AMP)."""
+        self.start_block(tag, attributes)
+        self.draft.add_image(attributes, self.stack[-1][1])
+
+    def start_choice(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take the addresses from which a browser chooses one for the image that follows."""
+        self.start_block(tag, attributes)
+        choices = attributes.get("srcset") or attributes.get("data-srcset", "")
+        self.draft.offered = self.draft.offered or choices
 
     def line_break(self, _tag: str, _attributes: Mapping[str, str]) -> None:
         """Take a line break: a second one in a row begins a paragraph."""
@@ -351,6 +364,8 @@ _STARTS: Final[dict[str, Callable[[_Builder, str, Mapping[str, str]], None]]] = 
     **dict.fromkeys(tags.VERBATIM, _Builder.start_verbatim),
     "a": _Builder.start_anchor,
     "time": _Builder.start_time,
+    **dict.fromkeys(tags.IMAGES, _Builder.start_image),
+    "source": _Builder.start_choice,
     "br": _Builder.line_break,
     "title": _Builder.start_title,
     "meta": _Builder.start_meta,

@@ -14,9 +14,10 @@ from typing import Final
 import numpy as np
 
 from extractor import tags
-from extractor.characters import Bools, Ints
+from extractor.characters import Bools
 from extractor.clean import clean, clean_lines
-from extractor.document import KINDS, Caption, Document
+from extractor.document import KINDS, Document
+from extractor.images import Shown
 from extractor.markup import INLINES, Markup
 from extractor.passage import Passage, Place, Span
 
@@ -24,7 +25,7 @@ _MAX_PLACES: Final = 12  # places within each other that are told apart; parsers
 _MAX_HEADING: Final = 3  # blocks of a heading: an element with more has not been closed
 _CONTAINERS: Final = tags.ITEMS | {"blockquote", "ul", "ol", "menu", "dl"}
 _PARAGRAPH, _CODE, _ROW = (KINDS.index(kind) for kind in ("paragraph", "code", "table_row"))
-_IMAGE: Final = INLINES.index("image")
+_IMAGE, _CREDIT = INLINES.index("image"), INLINES.index("credit")
 _EMPTY: Final = frozenset(("image", "cell"))  # inline markup that can be around nothing
 _LANGUAGE: Final = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-|brush:\s*|sourceCode\s+|src-)(?!none\b|default\b)([\w+#.]+)"
@@ -32,12 +33,8 @@ _LANGUAGE: Final = re.compile(
 """Class names that name the language of code, as the usual highlighters write them."""
 
 
-def passages_of(document: Document, kept: Bools, captions: Iterable[Caption]) -> tuple[Passage, ...]:
-    """Return the kept blocks and the images among them in page order.
-
-    An image is the article's if it stands between kept blocks and the innermost element around it that has any text
-    has kept text: pictures of teasers do not. One with a caption is, wherever the caption stands.
-    """
+def passages_of(document: Document, kept: Bools, images: Iterable[Shown]) -> tuple[Passage, ...]:
+    """Return the kept blocks and the article's images among them in page order."""
     indices = np.flatnonzero(kept).tolist()
     if not indices:
         return ()
@@ -48,9 +45,10 @@ def passages_of(document: Document, kept: Bools, captions: Iterable[Caption]) ->
         return tuple(map(Passage, kinds, texts, joints))
     reader = _Reader(document, document.markup)
     passages = {index: [reader.passage(index, joint)] for index, joint in zip(indices, joints, strict=True)}
-    for index, image in reader.images(kept, {caption.block: caption for caption in captions if caption.block >= 0}):
-        block = passages.setdefault(index, [])
-        block.insert(len(block) - bool(kept[index]), image)
+    for image in images:
+        if not image.is_inner:
+            block = passages.setdefault(image.block, [])
+            block.insert(len(block) - bool(kept[image.block]), reader.image(image))
     return tuple(passage for index in sorted(passages) for passage in passages[index])
 
 
@@ -144,42 +142,21 @@ class _Reader:
         spans = [
             Span(INLINES[kind], begin - start, end - start, target, label)
             for kind, begin, end, target, label in self.inlines[rows]
-            if kind != _IMAGE or (target and (begin > start or is_row))  # before the text it is an image of its own
+            if self._is_inner(kind, target, is_later=begin > start or is_row)
         ]
         return tuple(spans if raw == text or not spans else _moved(spans, raw, text))
 
+    @staticmethod
+    def _is_inner(kind: int, target: str, *, is_later: bool) -> bool:
+        """Whether inline markup is part of its block: an image before the text is one of its own."""
+        return kind != _CREDIT and (kind != _IMAGE or (bool(target) and is_later))
+
     # --- images
 
-    def images(self, kept: Bools, captions: dict[int, Caption]) -> Iterator[tuple[int, Passage]]:
-        """Yield the images between the kept blocks, each with the block at which it stands."""
-        inlines, document = self.markup.inlines, self.document
-        wanted = kept.copy()
-        wanted[list(captions)] = True
-        before = np.concatenate(([0], np.cumsum(wanted)))
-        rows = np.flatnonzero(inlines.kind == _IMAGE)
-        blocks = np.searchsorted(document.start, inlines.start[rows], side="right") - 1
-        inside = (before[blocks + 1] > 0) & (before[blocks] < before[-1])  # from the first wanted block to the last
-        shown: dict[str, tuple[int, int]] = {}  # pages that load pictures late have each twice
-        for row, index in zip(rows[inside].tolist(), blocks[inside].tolist(), strict=True):
-            leads = self.starts[row] == document.start[index] and document.kind[index] != _ROW
-            is_free = inlines.target[row] and (leads or not kept[index])
-            if is_free and self._has(int(inlines.element[row]), before):
-                shown.setdefault(inlines.target[row], (index, row))
-        nearest = dict(shown.values())
-        for index, row in shown.values():
-            has_caption = row == nearest[index] and not kept[index]
-            yield index, self._image(row, captions.get(index) if has_caption else None)
-
-    def _has(self, element: int, before: Ints) -> bool:
-        """Whether the innermost element here that has blocks has wanted ones."""
-        elements = self.markup.elements
-        while element and not self._size(element):
-            element = self.parent[element]
-        return bool(before[elements.last[element]] > before[elements.first[element]])
-
-    def _image(self, row: int, caption: Caption | None) -> Passage:
-        inlines = self.markup.inlines
-        text = " ".join(filter(None, (caption.text, caption.credit))) if caption else ""
+    def image(self, shown: Shown) -> Passage:
+        """Return an image that stands on its own."""
+        inlines, row = self.markup.inlines, shown.row
+        text = " ".join(filter(None, (shown.caption.text, shown.caption.credit))) if shown.caption else ""
         image = Span("image", 0, 0, inlines.target[row], inlines.label[row])
         return Passage("image", text, "", self._around(int(inlines.element[row]))[0], (image,))
 

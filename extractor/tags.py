@@ -39,6 +39,9 @@ LOOSE: Final = frozenset(("a", "span", "label", "time", "small", "abbr", "cite",
 VERBATIM: Final = frozenset(("pre", "textarea", "listing", "xmp"))
 """Elements whose white space is kept."""
 
+IMAGES: Final = frozenset(("amp-img", "amp-anim"))
+"""Images that begin a block of their own."""
+
 CELLS: Final = frozenset(("td", "th"))
 ITEMS: Final = frozenset(("li", "dt", "dd"))
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

@@ -14,9 +14,9 @@ from scipy import sparse
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
+from extractor.attributes import name_words
 from extractor.characters import Hashes, Ints, hash_words
 from extractor.document import Document, Evidence
-from extractor.features.names import name_words
 from extractor.features.page import Page
 from extractor.features.vocabulary import KINDS, MARKUP_KINDS, tokens, touches
 

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from extractor.attributes import name_words
 from extractor.characters import hash_words
 from extractor.evidence import observe
 from extractor.features import FAMILIES, FEATURES, tabulate
-from extractor.features.names import name_tokens, name_words
+from extractor.features.names import name_tokens
 from extractor.features.page import Page
 from extractor.features.windows import last_before, next_after, window_mean
 from extractor.segment_html import segment_html

@@ -19,6 +19,7 @@ from extractor import Article, extract
 from extractor.assemble import body_text
 from extractor.clean import clean
 from extractor.document import Caption
+from extractor.images import shown_images
 from extractor.passage import Passage, Place, Span
 from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
@@ -32,7 +33,9 @@ def whole(page, *captions, segment=segment_html, dropped=(), url=None) -> Articl
     """Return a page as an article of which every block is kept, but for those that begin with a dropped word."""
     document = segment(page)
     kept = [not document.block(index).startswith(tuple(dropped)) for index in range(len(document))]
-    passages = passages_of(document, np.array(kept, np.bool_), captions)
+    passages = passages_of(
+        document, np.array(kept, np.bool_), shown_images(document, np.array(kept, np.bool_), captions)
+    )
     return Article(text=body_text(passages), passages=passages, url=url)
 
 

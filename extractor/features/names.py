@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from extractor.attributes import MIN_NAME
 from extractor.characters import Hashes, Ints, code_points, hash_spans
 
-_JOINT: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\n]+")
-_MIN_LETTERS: Final = 2
 _CASE: Final = 32  # what a small letter has more than its capital
 
 
@@ -20,11 +18,6 @@ def numbered(values: Sequence[Any]) -> tuple[Ints, list[Any]]:
     distinct = list(dict.fromkeys(values))
     number = {value: place for place, value in enumerate(distinct)}
     return np.fromiter(map(number.__getitem__, values), np.int64, len(values)), distinct
-
-
-def name_words(names: str) -> list[str]:
-    """Return the distinct words of class names and ids, in lower case."""
-    return sorted({word.lower() for word in _JOINT.sub(" ", names).split() if len(word) >= _MIN_LETTERS})
 
 
 def name_tokens(names: Iterable[str]) -> tuple[Ints, Hashes]:
@@ -36,7 +29,7 @@ def name_tokens(names: Iterable[str]) -> tuple[Ints, Hashes]:
     edge = np.append(is_letter[1:] != is_letter[:-1], is_letter[-1:]) | np.append(is_hump, np.zeros(1, np.bool_))
     bounds = np.flatnonzero(edge) + 1  # behind each word and before it
     start = np.append(0, bounds)[:-1]
-    long = is_letter[start] & (bounds - start >= _MIN_LETTERS)
+    long = is_letter[start] & (bounds - start >= MIN_NAME)
     line_end = np.flatnonzero(points == ord("\n"))
     return _distinct(np.searchsorted(line_end, start[long]), hash_spans(small, start[long], bounds[long]))
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from extractor.document import Candidate, Caption, Mark, Metadata
+from extractor.document import Candidate, Mark, Metadata
 from extractor.metadata.authors import find_authors
-from extractor.metadata.caption import find_captions, is_counter
+from extractor.metadata.caption import find_captions
 from extractor.metadata.context import Context
 from extractor.metadata.date import find_dates_of
 from extractor.metadata.fields import find_language, find_tags, is_paywalled, stated_fields
@@ -28,27 +28,26 @@ def find_metadata(page: Context, rankers: Mapping[str, Ranker]) -> Metadata:
     place = title.block if title and title.block >= 0 else None
     published, updated = find_dates_of(page, place, rankers["date"])
     authors, names = find_authors(page, place, rankers["authors"])
+    captions = find_captions(page)
     candidates = {"title": titles, "date": published, "date_modified": updated, "authors": names}
     found = Metadata(
         title=title,
         date=next(iter(published), None),
         date_modified=next(iter(updated), None),
         authors=authors,
-        captions=find_captions(page),
+        captions=captions.captions,
         tags=find_tags(page),
         language=find_language(page),
         fields=stated_fields(page),
         paywalled=is_paywalled(page),
         candidates={field: found[:_MAX_CANDIDATES] for field, found in candidates.items()},
     )
-    return replace(found, marks=_marks(page, found))
+    return replace(found, marks=_marks(page, found, captions.marks))
 
 
-def _marks(page: Context, found: Metadata) -> dict[int, Mark]:
+def _marks(page: Context, found: Metadata, captions: Mapping[int, Mark]) -> dict[int, Mark]:
     """Name the blocks that hold metadata and nothing of the body; of a block with several, the first named counts."""
-    marks: dict[int, Mark] = {}
-    for caption in found.captions:
-        _mark_caption(page, caption, marks)
+    marks = dict(captions)
     if found.title and found.title.block >= 0:
         marks |= dict.fromkeys(_lines_of(page, found.title.block), Mark("title", "title of the page"))
     for stamp, name in ((found.date, "published"), (found.date_modified, "updated")):
@@ -61,14 +60,6 @@ def _marks(page: Context, found: Metadata) -> dict[int, Mark]:
         if _is_beside(page, found.title, index):
             marks.setdefault(index, Mark("date", "date stamp between title and body"))
     return marks
-
-
-def _mark_caption(page: Context, caption: Caption, marks: dict[int, Mark]) -> None:
-    reason = f"picture credit {caption.credit}" if caption.credit else "follows a picture counter"
-    marks[caption.block] = Mark("caption" if caption.text else "credit", reason)
-    above = caption.block - 1
-    if above >= 0 and is_counter(page.document.block(above)):
-        marks.setdefault(above, Mark("caption", "picture counter"))
 
 
 def _lines_of(page: Context, block: int) -> range:

@@ -1,42 +1,165 @@
-"""Picture captions: short blocks that end in a picture credit, stand twice in a row, or follow a gallery's counter."""
+"""Picture captions and their credits: what markup calls so or a figure holds, and what can be seen.
+
+To be seen are short blocks that end in a picture credit or follow a gallery's counter.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple
 
+import numpy as np
+
+from extractor.cards import NONE
 from extractor.clean import clean
-from extractor.credits import is_introduced, mask, owner
-from extractor.document import Caption
+from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
+from extractor.document import Caption, Label, Mark
 from extractor.metadata.context import Context, without_bullet
+from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, Figures, Finding
 
-_COUNTER: Final = re.compile(r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из|/)\s?\d{1,3}[)\]]?", re.IGNORECASE)
+_COUNT: Final = r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из|/)\s?\d{1,3}[)\]]?"
+_COUNTER: Final = re.compile(_COUNT, re.IGNORECASE)
+_COUNTED: Final = re.compile(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
 _MAX_WORDS: Final = 80
-_BEFORE_BODY: Final = 12  # blocks before the body in which a lead picture can stand
-_AFTER_BODY: Final = 2
-_EDGES: Final = " \t\n—–-|/()[]:："
+_MAX_COUNTER: Final = 4
+_MAX_REST: Final = 6  # words behind a credit that are part of it
+_OPENING: Final = " ([（—–|/"  # what leads to a credit
+_EDGES: Final = " \t\n—–-|/()[]:：（［＝／｜"
 
 
-def find_captions(page: Context) -> tuple[Caption, ...]:
-    """Return the captions in page order, each text once."""
-    low, high = max(0, page.first - _BEFORE_BODY), min(page.last + _AFTER_BODY, len(page.size))
-    captions: dict[int, Caption] = {}
-    for index in range(low, high):
-        first = int(page.evidence.first[index])
-        if first not in captions and _is_caption(page, index):
-            captions[index] = _split(page, index)
-    return tuple(captions.values())
+class Captions(NamedTuple):
+    """The captions in page order, each text once, and the blocks that say them."""
+
+    captions: tuple[Caption, ...]
+    marks: dict[int, Mark]
 
 
-def _is_caption(page: Context, index: int) -> bool:
-    if page.is_card[index] or not 0 < page.size[index] <= _MAX_WORDS:
-        return False
-    if index and _COUNTER.fullmatch(page.document.block(index - 1).strip()):
+def find_captions(page: Context) -> Captions:
+    """Find the captions of the article's pictures."""
+    figures = Figures(page, page.document.markup) if page.document.markup else None
+    findings = {found.block: found for found in _by_sight(page)}
+    findings |= {found.block: found for found in figures.findings()} if figures else {}
+    ordered = [findings[block] for block in sorted(findings)]
+    captions: list[Caption] = []
+    marks: dict[int, Mark] = {}
+    for group in _groups(ordered):
+        caption = _caption(page, figures, group)
+        captions.append(caption)
+        for found in group:
+            if page.evidence.first[found.block] in marks:
+                continue  # a copy
+            label: Label = "credit" if found.is_credit or not caption.text else "caption"
+            reason = found.reason or (f"picture credit {caption.credit}" if caption.credit else "")
+            marks[found.block] = Mark(label, reason)
+            if found.block and is_counter(page.document.block(found.block - 1)):
+                marks.setdefault(found.block - 1, Mark("caption", "picture counter"))
+    return Captions(tuple(_folded(captions)), marks)
+
+
+def is_counter(text: str) -> bool:
+    """Whether a line counts the pictures of a gallery ("1 / 12")."""
+    return bool(_COUNTER.fullmatch(text.strip()))
+
+
+# --- which blocks
+
+
+def _by_sight(page: Context) -> Iterator[Finding]:
+    """Yield the captions that can be seen without markup."""
+    facts = page.evidence
+    low, high = max(0, page.first - BEFORE_BODY), min(page.last + AFTER_BODY, len(page.size))
+    is_short = (facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)
+    counts = (facts.counts["digits"] > 0) & (facts.size <= _MAX_COUNTER)
+    below = np.append(np.zeros(1, np.bool_), counts)[:-1]
+    for index in np.flatnonzero(is_short[low:high] & ((facts.credit >= 0) | below)[low:high]) + low:
+        block, credit = int(index), int(facts.credit[index])
+        if below[index] and is_counter(page.document.block(block - 1)):
+            yield Finding(block, "follows a picture counter")
+        elif credit >= 0 and (block < page.last_prose or is_introduced(_masked(page, credit, block))):
+            yield Finding(block, "")
+
+
+def _groups(findings: list[Finding]) -> list[list[Finding]]:
+    """Put the blocks of each caption together: those of one element, and the credit beside it."""
+    groups: list[list[Finding]] = []
+    for found in findings:
+        above = groups[-1] if groups else None
+        if above and _belongs(found, above):
+            above.append(found)
+        else:
+            groups.append([found])
+    return groups
+
+
+def _belongs(found: Finding, group: list[Finding]) -> bool:
+    last = group[-1]
+    if found.box >= 0 and found.box == last.box:
         return True
-    credit = int(page.evidence.credit[index])
+    is_beside = found.figure >= 0 and found.figure == last.figure and found.block == last.block + 1
+    return (
+        is_beside
+        and any(one.is_credit for one in (found, *group))
+        and not all(one.is_credit for one in (found, *group))
+    )
+
+
+# --- caption and credit
+
+
+def _caption(page: Context, figures: Figures | None, group: list[Finding]) -> Caption:
+    """Read the text and the credit of the blocks of a caption."""
+    texts, owners = [], []
+    for found in group:
+        text, credit = _split(page, figures, found)
+        texts.append(text)
+        owners.append(credit)
+    first = next((found.block for found, text in zip(group, texts, strict=True) if text), group[0].block)
+    text = without_bullet(clean(" ".join(filter(None, texts)))).rstrip(_OPENING)
+    picture = figures.picture(group[0]) if figures else -1
+    return Caption(text or None, next(filter(None, owners), None), page.source(first), first, picture)
+
+
+def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str, str | None]:
+    """Return the caption and the credit that a block holds."""
+    text, index = page.document.text, found.block
+    start, end = int(page.document.start[index]), int(page.document.end[index])
+    credit = _credit(page, found)
+    named = figures.credits(index) if figures else []
+    if found.is_credit and credit <= start:
+        return "", _owner(page, start, end)
+    if named and credit < 0:
+        begin, stop = named[0][0], named[-1][1]
+        is_whole = text[start:begin].strip() or not _owner(page, begin, stop)
+        stop = end if is_whole and len(text[stop:end].split()) <= _MAX_REST else stop
+        rest = clean(f"{text[start:begin].rstrip()} {text[stop:end].lstrip()}")
+        return _uncounted(rest).strip(_EDGES), _owner(page, begin, stop)
     if credit < 0:
-        return False
-    return index < page.last_prose or is_introduced(_masked(page, credit, index))
+        return _uncounted(clean(text[start:end])), None
+    credit = min(credit, named[0][0]) if named and named[0][0] > start else credit
+    return _uncounted(clean(text[start:credit]).strip(_EDGES)), _owner(page, credit, end)
+
+
+def _credit(page: Context, found: Finding) -> int:
+    """Return where the credit of a block begins (-1 without one)."""
+    start, end = int(page.document.start[found.block]), int(page.document.end[found.block])
+    credit = int(page.evidence.credit[found.block])
+    if credit >= 0 or found.figure == found.box == -1:
+        return credit
+    place = find_credit_of_caption(page.document.text[start:end], _masked(page, start, found.block))
+    return start + place if place >= 0 else -1
+
+
+def _uncounted(text: str) -> str:
+    """Return a caption without the number of its picture."""
+    found = _COUNTED.match(text)
+    return text[found.end() :] if found else text
+
+
+def _owner(page: Context, start: int, end: int) -> str | None:
+    facts = page.evidence
+    return owner(page.document.text[start:end], mask(page.document.text, start, end, facts.words, facts.role))
 
 
 def _masked(page: Context, credit: int, index: int) -> str:
@@ -44,15 +167,13 @@ def _masked(page: Context, credit: int, index: int) -> str:
     return mask(page.document.text, credit, int(page.document.end[index]), facts.words, facts.role)
 
 
-def _split(page: Context, index: int) -> Caption:
-    text, credit = page.document.text, int(page.evidence.credit[index])
-    start, end = int(page.document.start[index]), int(page.document.end[index])
-    if credit < 0:
-        return Caption(without_bullet(clean(text[start:end])), None, page.source(index), index)
-    caption = without_bullet(clean(text[start:credit]).strip(_EDGES)) or None
-    return Caption(caption, owner(text[credit:end], _masked(page, credit, index)), page.source(index), index)
-
-
-def is_counter(text: str) -> bool:
-    """Whether a line counts the pictures of a gallery ("1 / 12")."""
-    return bool(_COUNTER.fullmatch(text.strip()))
+def _folded(captions: list[Caption]) -> Iterator[Caption]:
+    """Yield each caption once, with the credit and picture that any of its copies has; a credit alone by picture."""
+    known: dict[object, Caption] = {}
+    for caption in (one for one in captions if one.text or one.credit):
+        words = "".join(filter(str.isalnum, caption.text or caption.credit or "")).casefold()
+        key = words if caption.text else (words, caption.picture)
+        first = known.setdefault(key, caption)
+        picture = first.picture if first.picture >= 0 else caption.picture
+        known[key] = replace(first, credit=first.credit or caption.credit, picture=picture)
+    yield from known.values()

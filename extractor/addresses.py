@@ -1,0 +1,28 @@
+"""Where links lead and images are."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urljoin
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_LINKED: Final = frozenset(("http", "https", "ftp", "mailto", "tel"))
+_SHOWN: Final = frozenset(("http", "https"))
+
+
+def resolve(target: str, kind: str, base: str | None) -> str | None:
+    """Return the address of a link or an image; None if that is nowhere or not to be followed.
+
+    ``base``: address of the page, if it is known.
+    """
+    found = _CONTROL.sub("", target).strip()  # browsers do not see them
+    try:
+        found = urljoin(base, found) if base else found
+    except ValueError:
+        return None
+    scheme = _SCHEME.match(found)
+    if not found or (scheme and scheme[1].lower() not in (_SHOWN if kind == "image" else _LINKED)):
+        return None
+    return found
