@@ -305,9 +305,9 @@ class Article:
     where the page gives no other), in ISO 8601 as precise as it is given. ``caption``: of the lead picture, without its
     credit. ``images``: the pictures in the body and the lead picture, in page order. ``url``: the address that the page
     calls its own, if it is on the host the page was read from; else the one given. ``paywalled``: what schema.org's
-    ``isAccessibleForFree`` says. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the status is not
-    ``ok``, or what was wrong with the bytes. ``metadata_sources``: for each field found in the page, where. ``blocks``:
-    only on request.
+    ``isAccessibleForFree`` says. ``confidence``: expected word F1 of ``text``, 0 to 1. ``reason``: why the status is
+    not ``ok``, or what was wrong with the bytes. ``metadata_sources``: for each field found in the page, where.
+    ``blocks``: only on request.
     ``passages``: the text once more with its structure, from which Markdown is made (two articles that say the same
     are equal, however they are marked up).
     """

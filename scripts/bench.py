@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from extractor.decode import decode
 from extractor.document import Document
@@ -23,6 +23,9 @@ from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
 Truth = dict[str, Any]
+FOLDS: Final = 5
+"""Folds of domains that everything fitted is cross-validated by."""
+
 _NO_TRUTH: Truth = dict.fromkeys(("with", "without", "title", "author", "date", "type"))
 
 

@@ -9,8 +9,9 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-from bench import Page, document_of, fold_of, gold_authors
+from bench import FOLDS, Page, document_of, fold_of, gold_authors
 from measures import author_right, same_title, title_f1
+from numpy.typing import NDArray
 from trees import Shape, fit
 
 from extractor.cut import cut
@@ -20,14 +21,14 @@ from extractor.metadata.authors import author_candidates
 from extractor.metadata.context import Context
 from extractor.metadata.date import date_candidates
 from extractor.metadata.title import title_candidates
-from extractor.model import Ranker, Scorer, Trees
+from extractor.model import Scorer, Trees
 from extractor.score import classify, score
 
 PRECISION: Final = {"title": 0.68, "date": 0.85, "authors": 0.81}
 """Share of the values stated that must be right: it sets the threshold of each field."""
 
 SHAPE: Final = Shape(trees=200, depth=7, leaves=24, rate=0.08, rows=30, features=0.6)
-FOLDS: Final = 2
+_HALVES: Final = 2  # of the domains, by which thresholds are set
 _NEARLY = 0.8  # token F1 of a title that is right but for a word or a suffix
 
 
@@ -105,37 +106,75 @@ def all_cases(pages: Iterable[Labelled], scorers: Sequence[Scorer]) -> list[Case
         return [case for cases in found for case in cases]
 
 
-def fit_ranker(field: str, cases: list[Case]) -> dict[str, Any]:
-    """Fit one field's ranker; its threshold is set by winners that were judged by trees of other domains."""
-    mine = [case for case in cases if case.field == field]
-    judged = []
-    for fold in range(FOLDS):
-        trees = _fit([case for case in mine if fold_of(case.domain, FOLDS) != fold])
-        judged += winners(
-            Ranker(Trees.from_json(trees), 0.0), [case for case in mine if fold_of(case.domain, FOLDS) == fold]
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cases of one field, a row a case; missing features are NaN."""
+
+    names: tuple[str, ...]
+    values: NDArray[np.float32]
+    right: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    page: NDArray[np.int64]
+    domain: NDArray[np.str_]
+
+    @classmethod
+    def of(cls, cases: Sequence[Case]) -> Table:
+        """Put cases in a table."""
+        names = tuple(sorted({name for case in cases for name in case.features}))
+        return cls(
+            names,
+            np.array([[case.features.get(name, np.nan) for name in names] for case in cases], np.float32),
+            np.array([case.right for case in cases]),
+            np.array([case.weight for case in cases]),
+            np.array([case.page for case in cases]),
+            np.array([case.domain for case in cases]),
         )
-    return _fit(mine) | {"threshold": threshold(judged, PRECISION[field])}
+
+    def fold(self, folds: int) -> NDArray[np.int64]:
+        """Return the fold of each row's domain."""
+        domains, number = np.unique(self.domain, return_inverse=True)
+        return np.array([fold_of(str(domain), folds) for domain in domains])[number]
+
+    def rows(self, wanted: NDArray[np.bool_]) -> Table:
+        """Return some of the rows."""
+        columns = (self.values, self.right, self.weight, self.page, self.domain)
+        return Table(self.names, *(column[wanted] for column in columns))
 
 
-def _fit(cases: list[Case]) -> dict[str, Any]:
-    names = tuple(sorted({name for case in cases for name in case.features}))
-    values = np.array([[case.features.get(name, np.nan) for name in names] for case in cases], np.float32)
-    right = np.array([case.right for case in cases])
-    weight = np.array([case.weight for case in cases])
+def tables(cases: Iterable[Case]) -> dict[str, Table]:
+    """Return the table of each field."""
+    parts: dict[str, list[Case]] = {field: [] for field in PRECISION}
+    for case in cases:
+        parts[case.field].append(case)
+    return {field: Table.of(part) for field, part in parts.items()}
+
+
+def fit_ranker(table: Table, precision: float) -> dict[str, Any]:
+    """Fit one field's ranker; its threshold is set by winners that were judged by trees of other domains."""
+    fold = table.fold(_HALVES)
+    judged: list[tuple[float, bool]] = []
+    for left_out in range(_HALVES):
+        trees = Trees.from_json(_fit(table.rows(fold != left_out)))
+        judged += winners(trees, table.rows(fold == left_out))
+    return _fit(table) | {"threshold": threshold(judged, precision)}
+
+
+def _fit(table: Table) -> dict[str, Any]:
+    right, weight = table.right, table.weight
     torn = (right > 0) & (right < 1)  # nearly right: a little of both
-    rows = np.concatenate((values, values[torn]))
+    rows = np.concatenate((table.values, table.values[torn]))
     labels = np.concatenate((right > 0, np.zeros(torn.sum(), np.bool_)))
     weights = np.concatenate((np.where(torn, right, 1.0), 1 - right[torn]))
     weights *= np.concatenate((weight, weight[torn]))
-    return fit(rows, labels, weights, names=names, shape=SHAPE)
+    return fit(rows, labels, weights, names=table.names, shape=SHAPE)
 
 
-def winners(ranker: Ranker, cases: list[Case]) -> list[tuple[float, bool]]:
+def winners(trees: Trees, table: Table) -> list[tuple[float, bool]]:
     """Return for each page with candidates the confidence of the best and whether it is right."""
+    confidence = 1 / (1 + np.exp(-trees.total(table.values)))
     best: dict[int, tuple[float, bool]] = {}
-    for confidence, case in zip(ranker.confidences([case.features for case in cases]), cases, strict=True):
-        found = (confidence, case.right > 0)
-        best[case.page] = max(best.get(case.page, (0.0, False)), found)
+    for page, *found in zip(table.page.tolist(), confidence.tolist(), (table.right > 0).tolist(), strict=True):
+        best[page] = max(best.get(page, (0.0, False)), (found[0], found[1]))
     return list(best.values())
 
 
@@ -147,6 +186,9 @@ def threshold(judged: list[tuple[float, bool]], precision: float) -> float:
     return round(ordered[int(good[-1])][0], 4) if len(good) else 1.0
 
 
-def fit_rankers(cases: list[Case]) -> dict[str, Any]:
-    """Fit all fields; returns them as data for ``model.Ranker.from_json``."""
-    return {field: fit_ranker(field, cases) for field in PRECISION}
+def fit_rankers(fields: Mapping[str, Table], left_out: int | None = None) -> dict[str, Any]:
+    """Fit all fields without a fold of domains; returns them as data for ``model.Ranker.from_json``."""
+    return {
+        field: fit_ranker(table.rows(table.fold(FOLDS) != (-1 if left_out is None else left_out)), PRECISION[field])
+        for field, table in fields.items()
+    }

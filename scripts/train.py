@@ -21,10 +21,10 @@ from typing import Any, Final
 import numpy as np
 from align import label, label_snippets
 from augment import on_one_line, with_cards, with_masthead
-from bench import Page, document_of, fingerprint, fold_of, load
+from bench import FOLDS, Page, document_of, fingerprint, fold_of, load
 from measures import page_f1, snippet_f1, snippet_hits
 from numpy.typing import NDArray
-from rankers import Labelled, all_cases, fit_rankers
+from rankers import Labelled, all_cases, fit_rankers, tables
 from sklearn.isotonic import IsotonicRegression
 from trees import SEED, Shape, fit
 from words import Tables, Tokens, common_tokens, fit_words, matrix, sums, tokens_of, words_to_json
@@ -70,7 +70,6 @@ TYPE_SHAPE: Final = Shape(trees=30, depth=4, leaves=8, rate=0.15, rows=10, featu
 PAGE_FEATURES: Final = ("page_", "says_", "has_body", "best_words")
 """Beginnings of the names of the features that are the same for all blocks of a page."""
 
-FOLDS: Final = 5
 PARTS: Final = ("html", "text", "html_rankers", "text_rankers")
 CURVE_POINTS: Final = 12
 WORD_BLOCKS: Final = 600_000  # blocks that the weights of words are fitted on, about: every so many pages
@@ -327,10 +326,10 @@ def train_rankers(arguments: argparse.Namespace, source: str) -> list[dict[str, 
         for dialect, weight in RANKER_DIALECTS[source].items()
         for page in pages_of(arguments.bench, set_name, dialect, arguments.cache)
     ]
-    cases = all_cases(pages, scorers)
-    parts = [[case for case in cases if fold_of(case.domain, FOLDS) != fold] for fold in range(FOLDS)]
+    fields = tables(all_cases(pages, scorers))
     made = header(arguments.bench, RANKER_SETS, RANKER_DIALECTS[source])
-    return [made | {"fields": fit_rankers(part)} for part in (*parts, *([cases] if arguments.write else []))]
+    jobs = [*range(FOLDS), *([None] if arguments.write else [])]
+    return [made | {"fields": fit_rankers(fields, left_out)} for left_out in jobs]
 
 
 def _write(path: Path, data: dict[str, Any]) -> None:
