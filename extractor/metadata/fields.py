@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urljoin
 
 import numpy as np
 
+from extractor.addresses import resolve
 from extractor.characters import Words
 from extractor.document import Candidate
 from extractor.language import vote
@@ -96,15 +96,8 @@ def _texts(value: object) -> Iterator[str]:
 
 def _images(page: Context) -> Iterator[Statement]:
     for one in (*page.stated.of("image"), *_of_articles(page, "image")):
-        if not one.value.startswith("data:"):
-            yield Statement(one.kind, _resolved(page, one.value), one.source)
-
-
-def _resolved(page: Context, target: str) -> str:
-    try:
-        return urljoin(page.stated.address or "", target)
-    except ValueError:
-        return target
+        if source := resolve(one.value, "image", page.stated.address):
+            yield Statement(one.kind, source, one.source)
 
 
 def _licenses(page: Context) -> Iterator[Statement]:
@@ -127,10 +120,11 @@ def _licenses(page: Context) -> Iterator[Statement]:
             yield Statement("link", target, page.source(int(block[row])))
 
 
-def _addresses(page: Context) -> Iterable[Statement]:
+def _addresses(page: Context) -> Iterator[Statement]:
     """Yield the address that the page calls its own."""
     markup = page.document.markup
-    for relation, target in markup.head.links if markup else ():
-        if "canonical" in relation.split() and target:
-            yield Statement("link", _resolved(page, target), "link canonical")
-    yield from (Statement(one.kind, _resolved(page, one.value), one.source) for one in page.stated.of("url"))
+    links = [target for relation, target in markup.head.links if "canonical" in relation.split()] if markup else []
+    canonical = [Statement("link", target, "link canonical") for target in links]
+    for one in (*canonical, *page.stated.of("url")):
+        if address := resolve(one.value, "link", page.stated.address):
+            yield Statement(one.kind, address, one.source)
