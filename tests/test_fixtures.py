@@ -29,7 +29,7 @@ def test_every_expectation_has_its_page():
 def test_fixture(path: Path):
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     source = path.read_bytes()
-    analysis = analyse(source, options=Options(blocks=True))
+    analysis = analyse(source, expected.get("url"), options=Options(blocks=True))
     article = analysis.article
     found = article.to_dict()
     assert expected["why"]
