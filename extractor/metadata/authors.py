@@ -31,6 +31,7 @@ _SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t]|\s[–—-]\s|(?<!\d),|，
 _DASHES: Final = ("-", "–", "—")
 _GLUED: Final = re.compile(r"By(?=[A-Z])")
 _SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
+_NUMBER: Final = re.compile(r"(?<!\w)\d")
 _SHORT_END: Final = re.compile(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
@@ -38,6 +39,7 @@ _MAX_NAMED: Final = 5  # blocks of an element that calls itself an author
 _MAX_NAMED_BLOCKS: Final = 30
 _MAX_STATED: Final = 60  # characters of a stated name
 _ADDRESS: Final = re.compile(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
+_MAIL: Final = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +130,16 @@ def _named(page: Context) -> frozenset[int]:
 
 def _stated_names(value: str) -> Iterator[str]:
     """Yield the names of a statement: one, or several between separators."""
-    for part, _ in _parts(value):
+    for part, _ in _parts(_MAIL.sub("", value)):
         yield from _any_names(part[_introduced(part) :].strip(" ,:-–—|()[]"))
 
 
 def _any_names(piece: str) -> Iterator[str]:
-    """Yield names however they are spelled: people in forums call themselves what they like."""
+    """Yield names however they are spelled: people in forums call themselves what they like, but not a role."""
     for name in map(str.strip, _and().split(piece)):
         is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
-        if is_short and any(map(str.isalpha, name)) and not _ADDRESS.search(name):
+        is_other = phrase_end(name, "role") == len(name) or _ADDRESS.search(name)
+        if is_short and any(map(str.isalpha, name)) and not is_other:
             yield name
 
 
@@ -169,13 +172,13 @@ def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
     cued = index > 0 and page.cue(index - 1, "byline") == 1.0
     for low, high in zip(cuts[::2], cuts[1::2], strict=True):
         named = False
-        for part, is_apart in _parts(clean(page.document.text[low:high])):
+        for part, is_apart in _parts(clean(_MAIL.sub("", page.document.text[low:high]))):
             if len(part) > _MAX_PIECE:
                 yield "", cued
                 continue
             introduced = _introduced(part)
-            if is_apart and named and not introduced:
-                continue  # "By Ann Lee — Naxos": where the author is, or for whom
+            if named and not introduced and (is_apart or _ends_in_role(part)):
+                continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             cued = cued or introduced > 0
             piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]")
             named = cued and bool(piece)
@@ -206,15 +209,31 @@ def _introduced(part: str) -> int:
     return 0
 
 
+def _ends_in_role(part: str) -> bool:
+    """Whether a piece is a role, whatever it is for ("Naxos Correspondent")."""
+    role = find_phrase(part, "role")
+    return role >= 0 and role + phrase_end(part[role:], "role") == len(part)
+
+
 def _unstamped(part: str) -> str:
-    """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on")."""
+    """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on 2 hours ago")."""
     part = part[phrase_end(part, "updated", "published") :].lstrip(" :")
+    part = part[: _ago(part)].rstrip(" :")
     for start in (found.start() for found in _SEAM.finditer(part)):
         rest = part[start:].rstrip(" :")
         for words in (rest, rest.rsplit(maxsplit=1)[0] if _SHORT_END.search(rest) else ""):
             if words and phrase_end(words, "updated", "published") == len(words):
                 return part[:start]
     return part
+
+
+def _ago(part: str) -> int:
+    """Return where a piece begins to say how long ago something was ("2 hours ago", "yesterday"), or where it ends."""
+    if phrase_end(part, "ago") == len(part):
+        return 0
+    ago = find_phrase(part, "ago")
+    number = _NUMBER.search(part) if ago >= 0 else None
+    return min(ago, number.start()) if number else len(part)
 
 
 @cache
