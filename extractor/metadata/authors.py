@@ -60,16 +60,24 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[
     """
     candidates = author_candidates(page, title)
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
-    ordered = _each_once(sorted(scored, key=lambda pair: -pair[0]))
+    ordered = _each_once(sorted(scored, key=_confidence, reverse=True))
     if not scored or ordered[0].confidence is None or ordered[0].confidence < rank.threshold:
         return (), ordered
-    best = max(scored, key=lambda pair: pair[0])[1]
-    beside = [
-        (confidence, one)
-        for confidence, one in scored
-        if confidence >= rank.threshold and (one.block == best.block >= 0 or one.kinds & best.kinds)
-    ]
+    sure = [pair for pair in scored if pair[0] >= rank.threshold]
+    best = _best(sure)
+    beside = [pair for pair in sure if pair[1].block == best.block >= 0 or pair[1].kinds & best.kinds]
     return _each_once(beside)[:_MAX_AUTHORS], ordered
+
+
+def _best(sure: list[tuple[float, AuthorCandidate]]) -> AuthorCandidate:
+    """Return the surest candidate; if it is the site itself, a person whom a word like "by" introduces goes before."""
+    _, best = max(sure, key=_confidence)
+    people = [pair for pair in sure if pair[1].features.get("cued") and not pair[1].features["is_site"]]
+    return max(people, key=_confidence)[1] if people and best.features["is_site"] == 1.0 else best
+
+
+def _confidence(pair: tuple[float, AuthorCandidate]) -> float:
+    return pair[0]
 
 
 def _each_once(scored: Iterable[tuple[float, AuthorCandidate]]) -> tuple[Candidate, ...]:
@@ -87,6 +95,7 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
     found = [
         one for index in _lines(page, title, named) for one in _of_line(page, index, title, is_named=index in named)
     ]
+    found = _without_list(found, page.last)
     known = {folded(one.name) for one in found}
     for one, name in stated:
         if folded(name) not in known:
@@ -100,6 +109,13 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
         )
         for one in found
     ]
+
+
+def _without_list(found: list[AuthorCandidate], last: int) -> list[AuthorCandidate]:
+    """Leave out the bylines behind the body where several name different people: those of other stories."""
+    behind = [one for one in found if one.block >= last and one.features["cued"]]
+    lists = len({one.block for one in behind}) > 1 and len({folded(one.name) for one in behind}) > 1
+    return [one for one in found if one not in behind] if lists else found
 
 
 def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]:
@@ -204,9 +220,16 @@ def _introduced(part: str) -> int:
         end = start + phrase_end(part[start:], "byline")
         if end > start:
             return len(part) - len(part[end:].lstrip(" \t:："))
-        if _GLUED.match(part, start):
-            return start + len("By")
+        opening = _GLUED.match(part, start) or _opening().match(part, start)
+        if opening and part[opening.end() :][:1].isupper():
+            return opening.end()
     return 0
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Match a word that introduces a name at the beginning of a line and says something else within a text."""
+    return re.compile(rf"(?:{'|'.join(load('names')['opens_byline'])})\s+", re.IGNORECASE)
 
 
 def _ends_in_role(part: str) -> bool:
