@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from extractor.clean import clean
@@ -37,6 +38,7 @@ _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
 _MAX_NAMED: Final = 5  # blocks of an element that calls itself an author
 _MAX_NAMED_BLOCKS: Final = 30
+_MAX_NAMES: Final = 200  # stated ones that are looked at
 _MAX_STATED: Final = 60  # characters of a stated name
 _ADDRESS: Final = re.compile(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
 _MAIL: Final = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
@@ -89,7 +91,8 @@ def _each_once(scored: Iterable[tuple[float, AuthorCandidate]]) -> tuple[Candida
 
 def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]:
     """Return the names in short lines around title and body and those that are stated, with their features."""
-    stated = [(one, name) for one in authors(page.stated) for name in _stated_names(one.value)]
+    names = ((one, name) for one in authors(page.stated) for name in _stated_names(one.value))
+    stated = list(islice(names, _MAX_NAMES))
     agreement = Agreement([(one.kind, name) for one, name in stated], site_words(page.stated))
     named = _named(page)
     found = [
