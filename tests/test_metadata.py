@@ -207,7 +207,6 @@ STORY = "".join(f"<p>{paragraph}</p>" for paragraph in BODY.split("\n\n"))
         (f"{TITLE} - Harbour News", "", f"<h1>{TITLE}</h1>"),
         (f"{TITLE} - Harbour News", f'<meta property="og:title" content="{TITLE}">', "<h1>Harbour News</h1>"),
         (f"Harbour News: {TITLE}", '<meta property="og:site_name" content="Harbour News">', f"<h2>{TITLE}</h2>"),
-        ("Home", f'<script type="application/ld+json">{{"@type":"Article","headline":"{TITLE}"}}</script>', ""),
     ],
 )
 def test_the_title_that_the_sources_of_a_page_agree_on(title, head, shown):
