@@ -16,10 +16,11 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from peers import installed
+from peers import Peer, installed
 
 from extractor import extract
 from extractor.assemble import assemble
@@ -27,7 +28,7 @@ from extractor.cut import cut
 from extractor.evidence import observe
 from extractor.features import tabulate
 from extractor.label import label
-from extractor.metadata import find_metadata
+from extractor.metadata import Context, find_metadata
 from extractor.model import shipped
 from extractor.score import classify, score
 from extractor.segment_text import segment_text
@@ -42,12 +43,16 @@ def as_html(text: str) -> str:
     return f"<html><body>\n{lines}</body></html>"
 
 
+def _without_address(peer: Peer, page: bytes) -> object:
+    return peer(page, None)
+
+
 def compare(pages: list[str], rounds: int) -> None:
     """Print milliseconds a page of each extractor and its ratio to ours."""
     marked = [as_html(page).encode() for page in pages]
     runs: dict[str, tuple[Callable[..., object], Sequence[object]]] = {
         "extractor": (extract, pages),
-        **{name: (peer, marked) for name, peer in installed().items()},
+        **{name: (partial(_without_address, peer), marked) for name, peer in installed().items()},
     }
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds + 1):  # the first round warms up
@@ -80,8 +85,9 @@ def stages(pages: list[str]) -> None:
         features = timed("features", tabulate, document, evidence, scorer.trees.names, scorer.weights)
         scores = timed("score", score, features, scorer.trees)
         selection = timed("cut", cut, scores, evidence.size)  # type: ignore[attr-defined]
-        metadata = timed("metadata", find_metadata, document, evidence, selection, model.rankers)
         types = timed("classify", classify, features, scorer.types)
+        context = Context(document, evidence, selection, types)
+        metadata = timed("metadata", find_metadata, context, model.rankers)
         labels = timed("label", label, document, evidence, selection, metadata)
         timed("assemble", assemble, document, evidence, metadata, labels, types)
     for name, seconds in spent.items():
