@@ -65,7 +65,7 @@ def assemble(
     types: Mapping[str, float],
 ) -> Article:
     """Put the article together, without ledger and confidence; ``types``: likely types of the page, the best first."""
-    status, reason = status_of(document, evidence, labels, types)
+    status, reason = status_of(document, evidence, metadata, labels, types)
     lead = metadata.captions[0] if metadata.captions else None
     shown = shown_images(document, labels.kept, metadata.captions)
     passages = passages_of(document, labels.kept, shown)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -19,19 +20,20 @@ _TOLD: Final = ("articleBody", "text", "description")
 _MIN_TOLD: Final = 20  # words of a text that is worth telling
 _MAX_LENGTH: Final = 200_000  # characters of a text
 _MAX_THINGS: Final = 1_000
+_MAX_KEYS: Final = 1_000  # of a broken script
 _HOLDERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")  # keys whose values a page is about as well
-_WRAPPER: Final = re.compile(r"<!--|-->|(?:/\*|//)?\s*(?:<!\[CDATA\[|\]\]>)\s*(?:\*/)?")
+_WRAPPER: Final = re.compile(r"<!--|-->|(?:(?:/\*|//)\s{0,9})?(?:<!\[CDATA\[|\]\]>)(?:\s{0,9}\*/)?")
 _TRAILING: Final = re.compile(r",\s*([}\]])")
-_BETWEEN: Final = " \t\r\n;,"  # what stands between values in a row
+_BETWEEN: Final = re.compile(r"[\s;,]*")  # what stands between values in a row
 _DECODER: Final = json.JSONDecoder(strict=False)
-_LITERAL: Final = r'("(?:[^"\\]|\\.)*")'
+_LITERAL: Final = r'("[^"\\]*(?:\\.[^"\\]*)*")'
 _PAIR: Final = re.compile(rf'"(@type|\w+)"\s*:\s*{_LITERAL}')
-_AUTHOR: Final = re.compile(rf'"author"\s*:\s*\[?\s*\{{[^{{}}]*?"name"\s*:\s*{_LITERAL}')
+_AUTHOR: Final = re.compile(rf'"author"\s*:\s*(?:\[\s*)?\{{[^{{}}]*?"name"\s*:\s*{_LITERAL}')
 
 
 def strings(data: Iterable[str], *keys: str) -> Iterator[str]:
     """Yield the string values of these keys in the JSON-LD scripts of a page, in order."""
-    wanted = re.compile(rf'"(?:{"|".join(keys)})"\s*:\s*("(?:[^"\\]|\\.)*")')
+    wanted = re.compile(rf'"(?:{"|".join(keys)})"\s*:\s*{_LITERAL}')
     for script in data:
         for literal in wanted.findall(script):
             yield from _string(literal)
@@ -70,25 +72,41 @@ def things(data: Iterable[str]) -> list[Mapping[str, Any]]:
 
 def _values(script: str) -> list[Any]:
     """Return the JSON values of a script: one, or several in a row."""
-    for text in (script, _TRAILING.sub(r"\1", _WRAPPER.sub("", script))):
-        values: list[Any] = []
-        position = len(text) - len(text.lstrip())
-        try:
-            while position < len(text):
-                value, end = _DECODER.raw_decode(text, position)
-                values.append(value)
-                position = len(text) - len(text[end:].lstrip(_BETWEEN))
-        except (ValueError, RecursionError):
-            continue
-        return values
-    return [_salvaged(script)]
+    values = _parsed(script)
+    if values is None:
+        values = _parsed(_TRAILING.sub(r"\1", _WRAPPER.sub("", script)))
+    return [_salvaged(script)] if values is None else values
+
+
+def _parsed(text: str) -> list[Any] | None:
+    """Return the JSON values of a text, None if it holds anything else."""
+    try:
+        return list(islice(_in_a_row(text), _MAX_THINGS))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _in_a_row(text: str) -> Iterator[Any]:
+    """Yield the JSON values of a text. Raises ``ValueError`` where it goes on with something else."""
+    position = _start(text, 0)
+    while position < len(text):
+        value, end = _DECODER.raw_decode(text, position)
+        yield value
+        position = _start(text, end)
+
+
+def _start(text: str, end: int) -> int:
+    """Return where the next value begins."""
+    between = _BETWEEN.match(text, end)
+    return between.end() if between else end
 
 
 def _salvaged(script: str) -> dict[str, Any]:
     """Return the first string of each key of a broken script, and the name of its author."""
     found: dict[str, Any] = {}
-    for key, literal in _PAIR.findall(script):
-        found.setdefault(key, next(iter(_string(literal)), None))
+    for pair in islice(_PAIR.finditer(script), _MAX_KEYS):
+        if pair[1] not in found:
+            found[pair[1]] = next(iter(_string(pair[2])), None)
     author = _AUTHOR.search(script)
     return found | {"author": next(iter(_string(author[1])), None)} if author else found
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from extractor.cards import NONE
 from extractor.characters import Bools
-from extractor.document import KINDS, Document, Evidence, Labels, Status
+from extractor.document import KINDS, Document, Evidence, Labels, Metadata, Status
 
 _MIN_WORDS: Final = 10  # a body of fewer words is no article
 _MAX_ERROR: Final = 60  # words of body on a page that reports an error
@@ -29,9 +29,9 @@ _MIN_INDEX: Final = 0.6
 
 
 def status_of(
-    document: Document, evidence: Evidence, labels: Labels, types: Mapping[str, float]
+    document: Document, evidence: Evidence, metadata: Metadata, labels: Labels, types: Mapping[str, float]
 ) -> tuple[Status, str | None]:
-    """Judge the result: is it an article, and all of it?"""
+    """Judge the result: is it an article, and all of it? A page that says that it is free has no paywall."""
     words = float(evidence.size[labels.kept].sum())
     if words < _MAX_ERROR and _says_error(document, evidence):
         return "error_page", "a short page that reports an error"
@@ -43,7 +43,7 @@ def status_of(
         return "index_page", reason
     last = int(np.flatnonzero(labels.kept)[-1])
     walled = np.flatnonzero(evidence.cues["paywall"][last + 1 : last + 1 + _PAYWALL_REACH])
-    if words < _PAYWALL_WORDS and len(walled):
+    if words < _PAYWALL_WORDS and len(walled) and metadata.paywalled is not False:
         return "paywall", "the body ends in an offer to subscribe"
     return "ok", None
 

@@ -17,10 +17,10 @@ from extractor import Article, Options, extract
 FOLDER = Path(__file__).parent.parent / "fixtures"
 
 
-def result(path: Path) -> Article:
-    """Extract the page of an expectation (of the flat text where it has both)."""
+def result(path: Path, url: str | None) -> Article:
+    """Extract the page of an expectation (of the flat text where it has both); ``url``: where it is from."""
     pages = (path.with_suffix(suffix) for suffix in (".txt", ".html"))
-    return extract(next(filter(Path.is_file, pages)).read_bytes(), options=Options(blocks=True))
+    return extract(next(filter(Path.is_file, pages)).read_bytes(), url, options=Options(blocks=True))
 
 
 def updated(expected: dict[str, Any], article: Article) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def main() -> None:
     different = 0
     for path in paths:
         expected = json.loads(path.read_text(encoding="utf-8"))
-        new = updated(expected, result(path))
+        new = updated(expected, result(path, expected.get("url")))
         if new == expected:
             continue
         different += 1

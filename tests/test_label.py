@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -16,7 +17,7 @@ from extractor.model import shipped
 from extractor.segment_text import segment_text
 
 TOPICS = count()
-NOTHING = Metadata(None, None, None, (), (), None, {})
+NOTHING = Metadata(None, None, None, (), (), (), None, {}, None, {})
 
 
 def prose(words: int = 40) -> str:
@@ -111,7 +112,7 @@ def test_a_second_article():
     selection = Selection(column, column > 0.5, 0.9, 3, 7)
     from extractor.document import Candidate
 
-    metadata = Metadata(Candidate(lines[0], "text line 1", 0.9, 0), None, None, (), (), None, {})
+    metadata = replace(NOTHING, title=Candidate(lines[0], "text line 1", 0.9, 0))
     found = label(document, evidence, selection, metadata)
     assert found.names[3:7] == ("body",) * 4
     assert set(found.names[8:]) == {"second article"}

@@ -8,7 +8,7 @@ import pytest
 from checks import assert_lossless
 
 from extractor import Options, analyse
-from extractor.linked_data import strings, texts, with_told
+from extractor.linked_data import strings, texts, things, with_told
 from extractor.segment_html import segment_html
 
 TOLD = "The lamp burns for nineteen hours on one filling and goes out only if you want it to, says the maker. " * 2
@@ -62,3 +62,41 @@ def test_paragraphs_become_blocks():
     assert len(fuller) == len(document) + 2
     assert fuller.markup.shown == len(document)
     assert fuller.block(len(fuller) - 1).split() == ["two"] * 30
+
+
+THINGS = {
+    "one": ('{"a": 1}', [{"a": 1}]),
+    "a list": ('[{"a": 1}, {"b": 2}, 3, null, {}]', [{"a": 1}, {"b": 2}]),
+    "a trailing comma": ('{"a": [1, 2, ], }', [{"a": [1, 2]}]),
+    "an HTML comment": ('<!-- {"a": 1} -->', [{"a": 1}]),
+    "CDATA": ('//<![CDATA[\n{"a": 1}\n//]]>', [{"a": 1}]),
+    "CDATA in a comment": ('/* <![CDATA[ */ {"a": 1} /* ]]> */', [{"a": 1}]),
+    "two in a row": ('{"a": 1}\n{"b": 2};{"c": 3}', [{"a": 1}, {"b": 2}, {"c": 3}]),
+    "line breaks in a string": ('{"a": "b\nc\td"}', [{"a": "b\nc\td"}]),
+    "a quotation mark too many": (
+        '{"@type": "Article", "x": "a "b" c", "headline": "H", "author": [{"@type": "Person", "name": "J"}]}',
+        [{"@type": "Article", "x": "a ", "headline": "H", "name": "J", "author": "J"}],
+    ),
+    "cut off": ('{"headline": "H", "name": "N', [{"headline": "H"}]),
+    "no JSON": ("var a = 1;", []),
+    "nothing": (" ", []),
+}
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_things(name):
+    script, expected = THINGS[name]
+    assert things([script]) == expected
+
+
+def test_things_of_a_graph_stand_for_themselves():
+    graph = {"@context": "x", "@graph": [{"a": 1}, {"b": 2, "mainEntity": {"c": 3}, "author": {"d": 4}}]}
+    assert things([json.dumps(graph)])[1:] == [{"a": 1}, graph["@graph"][1], {"c": 3}]
+
+
+def test_things_of_several_scripts_are_in_order():
+    assert things(['{"a": 1}', "broken", '{"b": 2}']) == [{"a": 1}, {"b": 2}]
+
+
+def test_very_many_things():
+    assert len(things([json.dumps([{"a": 1}] * 5_000)])) == len(things(['{"a": 1}'] * 5_000)) == 1_000

@@ -5,12 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractor import analyse, extract
-from extractor.document import Candidate
 from extractor.metadata.context import Context
 from extractor.metadata.date import date_candidates
-from extractor.metadata.head import agreed_title
 from extractor.metadata.title import title_candidates
-from extractor.segment_html import segment_html
 
 BODY = """The old crane on the north quay will not be sold, the harbour board decided on Monday after a debate of four hours.
 
@@ -36,7 +33,7 @@ def page(*head: str, tail: str = "") -> str:
         ("Veröffentlicht am 4. März 2018", "2018-03-04", None),
         ("25/12/2018", "2018-12-25", None),
         ("Updated May 5, 2019\nPublished May 3, 2019", "2019-05-03", "2019-05-05"),
-        ("Updated May 5, 2019", None, "2019-05-05"),
+        ("Updated May 5, 2019", "2019-05-05", "2019-05-05"),
         ("Last updated September 3, 2021", None, "2021-09-03"),
         ("", None, None),
     ],
@@ -200,21 +197,49 @@ def test_what_the_head_says_besides():
     assert article.metadata_sources["image"].source == "meta og:image"
 
 
+STORY = "".join(f"<p>{paragraph}</p>" for paragraph in BODY.split("\n\n"))
+
+
 @pytest.mark.parametrize(
-    "head",
+    ("title", "head", "shown"),
     [
-        '<meta property="og:title" content="The old crane stays where it is">',
-        "<h1>The old crane stays where it is</h1>",
-        "<h1>Harbour News</h1><meta property='og:title' content='The old crane stays where it is'>",
+        (f"{TITLE} - Harbour News", f'<meta property="og:title" content="{TITLE}">', ""),
+        (f"{TITLE} - Harbour News", "", f"<h1>{TITLE}</h1>"),
+        (f"{TITLE} - Harbour News", f'<meta property="og:title" content="{TITLE}">', "<h1>Harbour News</h1>"),
+        (f"Harbour News: {TITLE}", '<meta property="og:site_name" content="Harbour News">', f"<h2>{TITLE}</h2>"),
     ],
 )
-def test_the_part_of_a_title_that_the_page_states_elsewhere(head):
-    document = segment_html(f"<title>The old crane stays where it is - Harbour News</title>{head}<p>Text.")
-    title = Candidate("The old crane stays where it is - Harbour News", "text line 1", 0.9, 0)
-    assert agreed_title(title, document, document.markup).value == "The old crane stays where it is"
+def test_the_title_that_the_sources_of_a_page_agree_on(title, head, shown):
+    assert extract(f"<title>{title}</title>{head}{shown}{STORY}").title == TITLE
 
 
-def test_a_title_that_the_page_states_nowhere_else():
-    document = segment_html("<title>The old crane stays - Harbour News</title><h1>Harbour News</h1><p>Text.")
-    title = Candidate("The old crane stays - Harbour News", "text line 1", 0.9, 0)
-    assert agreed_title(title, document, document.markup) is title
+def test_candidates_are_kept_the_surest_first():
+    head = f'<meta property="og:title" content="{TITLE}"><meta name="author" content="Jane Marlow">'
+    found = analyse(f"<title>{TITLE} - Harbour News</title>{head}<h1>{TITLE}</h1>{STORY}")
+    candidates = found.metadata.candidates
+    assert set(candidates) == {"title", "date", "date_modified", "authors"}
+    assert candidates["title"][0].value == TITLE == found.article.title
+    for listed in candidates.values():
+        sure = [one.confidence for one in listed if one.confidence is not None]
+        assert sure == sorted(sure, reverse=True)
+        assert all(0 <= confidence <= 1 for confidence in sure)
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Jane MarlowUpdated 3 hours ago", ("Jane Marlow",)),
+        ("By Jane Marlow 2 hours ago", ("Jane Marlow",)),
+        ("Jane Marlow, yesterday, 18:40", ("Jane Marlow",)),
+        ("By Jane Marlow (j.marlow@harbour.example)", ("Jane Marlow",)),
+        ("By Jane Marlow, Local Government Correspondent", ("Jane Marlow",)),
+        ("By Jane Marlow, Piet van der Berg and Ann Lee", ("Jane Marlow", "Piet van der Berg", "Ann Lee")),
+        ("Door Wiebe Oostinga", ("Wiebe Oostinga",)),
+        ("admin", ()),
+        ("Staff Writer", ()),
+        ("j.marlow@harbour.example", ()),
+    ],
+)
+def test_bylines_of_a_page(byline, authors):
+    page_ = f'<title>{TITLE}</title><h1>{TITLE}</h1><div class="byline">{byline}</div>{STORY}'
+    assert extract(page_).authors == authors

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -34,13 +35,16 @@ _SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t]|\s[–—-]\s|(?<!\d),|，
 _DASHES: Final = ("-", "–", "—")
 _GLUED: Final = re.compile(r"By(?=[A-Z])")
 _SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
+_NUMBER: Final = re.compile(r"(?<!\w)\d")
 _SHORT_END: Final = re.compile(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
 _MAX_NAMED: Final = 5  # blocks of an element that calls itself an author
 _MAX_NAMED_BLOCKS: Final = 30
+_MAX_NAMES: Final = 200  # stated ones that are looked at
 _MAX_STATED: Final = 60  # characters of a stated name
 _ADDRESS: Final = re.compile(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
+_MAIL: Final = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,24 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[
     """
     candidates = author_candidates(page, title)
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
-    ordered = _each_once(sorted(scored, key=lambda pair: -pair[0]))
+    ordered = _each_once(sorted(scored, key=_confidence, reverse=True))
     if not scored or ordered[0].confidence is None or ordered[0].confidence < rank.threshold:
         return (), ordered
-    best = max(scored, key=lambda pair: pair[0])[1]
-    beside = [
-        (confidence, one)
-        for confidence, one in scored
-        if confidence >= rank.threshold and (one.block == best.block >= 0 or one.kinds & best.kinds)
-    ]
+    sure = [pair for pair in scored if pair[0] >= rank.threshold]
+    best = _best(sure)
+    beside = [pair for pair in sure if pair[1].block == best.block >= 0 or pair[1].kinds & best.kinds]
     return _each_once(beside)[:_MAX_AUTHORS], ordered
+
+
+def _best(sure: list[tuple[float, AuthorCandidate]]) -> AuthorCandidate:
+    """Return the surest candidate; if it is the site itself, a person whom a word like "by" introduces goes before."""
+    _, best = max(sure, key=_confidence)
+    people = [pair for pair in sure if pair[1].features.get("cued") and not pair[1].features["is_site"]]
+    return max(people, key=_confidence)[1] if people and best.features["is_site"] == 1.0 else best
+
+
+def _confidence(pair: tuple[float, AuthorCandidate]) -> float:
+    return pair[0]
 
 
 def _each_once(scored: Iterable[tuple[float, AuthorCandidate]]) -> tuple[Candidate, ...]:
@@ -82,12 +94,14 @@ def _each_once(scored: Iterable[tuple[float, AuthorCandidate]]) -> tuple[Candida
 
 def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]:
     """Return the names in short lines around title and body and those that are stated, with their features."""
-    stated = [(one, name) for one in authors(page.stated) for name in _stated_names(one.value)]
+    names = ((one, name) for one in authors(page.stated) for name in _stated_names(one.value))
+    stated = list(islice(names, _MAX_NAMES))
     agreement = Agreement([(one.kind, name) for one, name in stated], site_words(page.stated))
     named = _named(page)
     found = [
         one for index in _lines(page, title, named) for one in _of_line(page, index, title, is_named=index in named)
     ]
+    found = _without_list(found, page.last)
     known = {folded(one.name) for one in found}
     for one, name in stated:
         if folded(name) not in known:
@@ -101,6 +115,13 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
         )
         for one in found
     ]
+
+
+def _without_list(found: list[AuthorCandidate], last: int) -> list[AuthorCandidate]:
+    """Leave out the bylines behind the body where several name different people: those of other stories."""
+    behind = [one for one in found if one.block >= last and one.features["cued"]]
+    lists = len({one.block for one in behind}) > 1 and len({folded(one.name) for one in behind}) > 1
+    return [one for one in found if one not in behind] if lists else found
 
 
 def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]:
@@ -135,15 +156,16 @@ def _named(page: Context) -> frozenset[int]:
 
 def _stated_names(value: str) -> Iterator[str]:
     """Yield the names of a statement: one, or several between separators."""
-    for part, _ in _parts(value):
+    for part, _ in _parts(_MAIL.sub("", value)):
         yield from _any_names(part[_introduced(part) :].strip(" ,:-–—|()[]"))
 
 
 def _any_names(piece: str) -> Iterator[str]:
-    """Yield names however they are spelled: people in forums call themselves what they like."""
+    """Yield names however they are spelled: people in forums call themselves what they like, but not a role."""
     for name in map(str.strip, _and().split(piece)):
         is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
-        if is_short and any(map(str.isalpha, name)) and not _ADDRESS.search(name):
+        is_other = phrase_end(name, "role") == len(name) or _ADDRESS.search(name)
+        if is_short and any(map(str.isalpha, name)) and not is_other:
             yield name
 
 
@@ -176,13 +198,13 @@ def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
     cued = index > 0 and page.cue(index - 1, "byline") == 1.0
     for low, high in zip(cuts[::2], cuts[1::2], strict=True):
         named = False
-        for part, is_apart in _parts(clean(page.document.text[low:high])):
+        for part, is_apart in _parts(clean(_MAIL.sub("", page.document.text[low:high]))):
             if len(part) > _MAX_PIECE:
                 yield "", cued
                 continue
             introduced = _introduced(part)
-            if is_apart and named and not introduced:
-                continue  # "By Ann Lee — Naxos": where the author is, or for whom
+            if named and not introduced and (is_apart or _ends_in_role(part)):
+                continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             cued = cued or introduced > 0
             piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]")
             named = cued and bool(piece)
@@ -208,20 +230,43 @@ def _introduced(part: str) -> int:
         end = start + phrase_end(part[start:], "byline")
         if end > start:
             return len(part) - len(part[end:].lstrip(" \t:："))
-        if _GLUED.match(part, start):
-            return start + len("By")
+        opening = _GLUED.match(part, start) or _opening().match(part, start)
+        if opening and part[opening.end() :][:1].isupper():
+            return opening.end()
     return 0
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    """Match a word that introduces a name at the beginning of a line and says something else within a text."""
+    return re.compile(rf"(?:{'|'.join(load('names')['opens_byline'])})\s+", re.IGNORECASE)
+
+
+def _ends_in_role(part: str) -> bool:
+    """Whether a piece is a role, whatever it is for ("Naxos Correspondent")."""
+    role = find_phrase(part, "role")
+    return role >= 0 and role + phrase_end(part[role:], "role") == len(part)
+
+
 def _unstamped(part: str) -> str:
-    """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on")."""
+    """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on 2 hours ago")."""
     part = part[phrase_end(part, "updated", "published") :].lstrip(" :")
+    part = part[: _ago(part)].rstrip(" :")
     for start in (found.start() for found in _SEAM.finditer(part)):
         rest = part[start:].rstrip(" :")
         for words in (rest, rest.rsplit(maxsplit=1)[0] if _SHORT_END.search(rest) else ""):
             if words and phrase_end(words, "updated", "published") == len(words):
                 return part[:start]
     return part
+
+
+def _ago(part: str) -> int:
+    """Return where a piece begins to say how long ago something was ("2 hours ago", "yesterday"), or where it ends."""
+    if phrase_end(part, "ago") == len(part):
+        return 0
+    ago = find_phrase(part, "ago")
+    number = _NUMBER.search(part) if ago >= 0 else None
+    return min(ago, number.start()) if number else len(part)
 
 
 @cache

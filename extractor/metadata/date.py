@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 import numpy as np
@@ -97,8 +97,9 @@ def _precise(day: datetime.date, said: Sequence[_Said]) -> str:
 def _said(page: Context) -> list[_Said]:
     """Return the dates that the page states, those of its ``time`` elements last."""
     markup = page.document.markup
-    stamps = [Statement("stamp", one.value, "time") for one in markup.stamps] if markup else []
-    return [_Said(one, when) for one in (*dates(page.stated), *stamps) if (when := moment(one.value))]
+    stamps = [Statement("stamp", one.value, "time") for one in markup.stamps[:_MAX_DATES]] if markup else []
+    stated = (*islice(dates(page.stated), _MAX_DATES), *stamps)
+    return [_Said(one, when) for one in stated if (when := moment(one.value))]
 
 
 def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCandidate], threshold: float) -> bool:

@@ -83,10 +83,14 @@ def _labelled(contents: Mapping[str, list[str]]) -> Iterator[Statement]:
 
 
 def text_of(value: object) -> str:
-    """Return a value as text on one line, without markup and character references; "" if it is no text."""
-    if not isinstance(value, str | int | float) or isinstance(value, bool):
+    """Return a value as text on one line, without markup, character references and lone surrogates.
+
+    "" if it is no text.
+    """
+    if not isinstance(value, str | int) or isinstance(value, bool):
         return ""
-    return clean(html.unescape(_TAG.sub(" ", str(value)[: 2 * _MAX_VALUE])))[:_MAX_VALUE]
+    whole = str(value)[: 2 * _MAX_VALUE].encode("utf-8", "ignore").decode()
+    return clean(html.unescape(_TAG.sub(" ", whole)))[:_MAX_VALUE].rstrip()
 
 
 def is_of(thing: Thing, types: str) -> bool:

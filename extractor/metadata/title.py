@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ _BEFORE: Final = 40  # blocks before the body in which a title is looked for
 _AFTER: Final = 6  # and after its beginning
 _MAX_WORDS: Final = 40
 _MAX_LENGTH: Final = 500  # characters of a title that is only stated
+_MAX_STATED: Final = 200  # titles that are looked at
 _MAX_SEPARATORS: Final = 3
 _MAX_NAME: Final = 5  # words
 _MAX_HEADINGS: Final = 12  # that are looked at
@@ -67,7 +69,7 @@ def title_candidates(page: Context) -> list[TitleCandidate]:
     """Return the titles that the page could have, with their features."""
     if not page.size:
         return []
-    stated = [one for one in titles(page.stated) if len(one.value) <= _MAX_LENGTH]
+    stated = [one for one in islice(titles(page.stated), _MAX_STATED) if len(one.value) <= _MAX_LENGTH]
     spans = list(_spans(page, stated))
     agreement = _agreement(page, stated, spans)
     opening = _opening_words(page)
