@@ -24,8 +24,11 @@ from extractor.metadata.title import title_candidates
 from extractor.model import Scorer, Trees
 from extractor.score import classify, score
 
-PRECISION: Final = {"title": 0.68, "date": 0.85, "authors": 0.81}
-"""Share of the values stated that must be right: it sets the threshold of each field."""
+PRECISION: Final = {
+    "html": {"title": 0.68, "date": 0.85, "authors": 0.805},
+    "text": {"title": 0.65, "date": 0.85, "authors": 0.82},
+}
+"""Share of the values stated that must be right, by kind of source: it sets the threshold of each field."""
 
 SHAPE: Final = Shape(trees=200, depth=7, leaves=24, rate=0.08, rows=30, features=0.6)
 _HALVES: Final = 2  # of the domains, by which thresholds are set
@@ -143,9 +146,9 @@ class Table:
 
 def tables(cases: Iterable[Case]) -> dict[str, Table]:
     """Return the table of each field."""
-    parts: dict[str, list[Case]] = {field: [] for field in PRECISION}
+    parts: dict[str, list[Case]] = {}
     for case in cases:
-        parts[case.field].append(case)
+        parts.setdefault(case.field, []).append(case)
     return {field: Table.of(part) for field, part in parts.items()}
 
 
@@ -186,9 +189,11 @@ def threshold(judged: list[tuple[float, bool]], precision: float) -> float:
     return round(ordered[int(good[-1])][0], 4) if len(good) else 1.0
 
 
-def fit_rankers(fields: Mapping[str, Table], left_out: int | None = None) -> dict[str, Any]:
+def fit_rankers(fields: Mapping[str, Table], source: str, left_out: int | None = None) -> dict[str, Any]:
     """Fit all fields without a fold of domains; returns them as data for ``model.Ranker.from_json``."""
     return {
-        field: fit_ranker(table.rows(table.fold(FOLDS) != (-1 if left_out is None else left_out)), PRECISION[field])
+        field: fit_ranker(
+            table.rows(table.fold(FOLDS) != (-1 if left_out is None else left_out)), PRECISION[source][field]
+        )
         for field, table in fields.items()
     }

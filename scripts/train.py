@@ -329,7 +329,7 @@ def train_rankers(arguments: argparse.Namespace, source: str) -> list[dict[str, 
     fields = tables(all_cases(pages, scorers))
     made = header(arguments.bench, RANKER_SETS, RANKER_DIALECTS[source])
     jobs = [*range(FOLDS), *([None] if arguments.write else [])]
-    return [made | {"fields": fit_rankers(fields, left_out)} for left_out in jobs]
+    return [made | {"fields": fit_rankers(fields, source, left_out)} for left_out in jobs]
 
 
 def _write(path: Path, data: dict[str, Any]) -> None:

@@ -11,8 +11,6 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
-import numpy as np
-
 from extractor.clean import clean
 from extractor.data import load
 from extractor.document import Candidate
@@ -142,15 +140,11 @@ def _named(page: Context) -> frozenset[int]:
     markup = page.document.markup
     if markup is None:
         return frozenset()
-    first, last = markup.elements.first, markup.elements.last
-    small = np.flatnonzero((last > first) & (last - first <= _MAX_NAMED)).tolist()
     words = re.compile("|".join(load("stated")["author_names"]), re.IGNORECASE)
-    distinct = {markup.elements.names[row] for row in small} | set(markup.names)
-    telling = {names for names in distinct if words.search(names)}
+    telling = {names for names in set(markup.names) if words.search(names)}
     found = {index for index, names in enumerate(markup.names) if names in telling}
-    for row in small:
-        if markup.elements.names[row] in telling:
-            found.update(range(first[row], last[row]))
+    for row in page.called("author_names", _MAX_NAMED).tolist():
+        found.update(range(int(markup.elements.first[row]), int(markup.elements.last[row])))
     return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
 
 
@@ -323,6 +317,7 @@ def _features(page: Context, index: int, title: int | None, name: str) -> dict[s
         "above_title": float(from_title < 0),
         "before_body": math.log1p(max(page.first - index, 0)),
         "in_body": float(page.first <= index < page.last),
+        "aside": page.aside[index],
         "after_body": float(index >= page.last),
         "line": math.log1p(page.size[index]),
         "share": len(words) / max(page.size[index], len(words)),

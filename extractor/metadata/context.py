@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from extractor.cards import NONE
-from extractor.characters import Bools
+from extractor.characters import Bools, Ints
+from extractor.data import load
 from extractor.document import Document, Evidence, Selection
 from extractor.lexicon import roles
 from extractor.metadata.stated import Stated, stated_by
@@ -92,6 +93,29 @@ class Context:
         inside = np.array(self.is_prose, np.bool_)
         inside[: self.first] = inside[self.last :] = False
         return np.asarray(inside[self.evidence.words.block] & ~self.evidence.is_stop, np.bool_)
+
+    def called(self, names: str, longest: int) -> Ints:
+        """Return the elements of at most so many blocks that call themselves one of the names listed so."""
+        if self.document.markup is None:
+            return np.zeros(0, np.int64)
+        elements = self.document.markup.elements
+        small = np.flatnonzero((elements.last > elements.first) & (elements.last - elements.first <= longest))
+        words = re.compile("|".join(load("stated")[names]), re.IGNORECASE)
+        told = {called: bool(words.search(called)) for called in {elements.names[row] for row in small.tolist()}}
+        return small[[told[elements.names[row]] for row in small.tolist()]] if len(small) else small
+
+    @cached_property
+    def aside(self) -> list[float]:
+        """How many elements around each block, but not around the body, call themselves comments or the like."""
+        if self.document.markup is None:
+            return [0.0] * len(self.size)
+        elements, rows = self.document.markup.elements, self.called("aside_names", len(self.size))
+        first, last = elements.first[rows], elements.last[rows]
+        apart = (self.first < first) | (last <= self.first)
+        steps = np.zeros(len(self.size) + 1)
+        np.add.at(steps, first[apart], 1)
+        np.add.at(steps, last[apart], -1)
+        return list(np.cumsum(steps)[:-1].tolist())
 
     def content_words(self, start: int, end: int) -> frozenset[int]:
         """Return the hashes of the content words of a span of the page (all words if it has no others)."""

@@ -244,6 +244,7 @@ def _features(page: Context, index: int, span: DateSpan, title: int | None, befo
         "under_title": float(0 < from_title <= 3),  # noqa: PLR2004
         "before_body": math.log1p(max(page.first - index, 0)),
         "in_body": float(page.first <= index < page.last),
+        "aside": page.aside[index],
         "after_body": float(index >= page.last),
         "behind_body": math.log1p(max(index - page.last, 0)),
         "is_date": float(facts.is_date[index]),
