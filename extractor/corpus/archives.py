@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -10,6 +11,25 @@ from extractor.corpus.streams import Stream, damage
 from extractor.pipeline import Kind
 
 _HEADERS: Final = {"WARC-Date": "warc_date", "WARC-Payload-Digest": "warc_payload_digest"}
+
+
+class _UntilDamage:
+    """A stream that ends where it is damaged: what reads ahead in it does not lose what stands before."""
+
+    def __init__(self, stream: io.BufferedReader[Any]) -> None:
+        self._stream = stream
+        self.tell, self.seek = stream.tell, stream.seek
+        self.damage: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        """Return some bytes, none at the end or at a damage, which is then kept."""
+        try:
+            return self._stream.read1(size)
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 (every decompressor has its own)
+            self.damage = error
+            return b""
 
 
 class Archive:
@@ -24,8 +44,8 @@ class Archive:
         self._warc = needs("fastwarc.warc")
         self._settings = settings
         self._stream = Stream(path)
-        self.fraction = self._stream.fraction
-        self._data = self._stream.raw if self._is_gzip_by_record() else self._stream.data
+        self.fraction, self.close = self._stream.fraction, self._stream.close
+        self._data = self._stream.raw if self._is_gzip_by_record() else _UntilDamage(self._stream.data)
 
     def _is_gzip_by_record(self) -> bool:
         """Whether the second record begins a new member of the gzip file, so that it can be found without reading."""
@@ -55,6 +75,8 @@ class Archive:
                 offset = found.stream_pos
                 if found.record_type & wanted:
                     yield offset, self._record(found, offset)
+            if isinstance(self._data, _UntilDamage) and self._data.damage is not None:
+                raise self._data.damage
 
     def _record(self, found: Any, offset: int) -> Record:
         settings, headers = self._settings, found.headers

@@ -45,9 +45,9 @@ _MEBI: Final = 1 << 20
 def corpus(inputs: tuple[str, ...], output: str, *, quiet: bool, summary: Any, **chosen: Any) -> None:
     """Write one result for every record of the inputs, in order, failures included.
 
-    IN is JSONL (.jsonl, .ndjson, .json), WARC (.warc) or WET (.wet), plain or with .gz or .zst; Parquet (.parquet); or a
-    folder whose files are pages. OUT ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet, and is called OUT.partial until
-    it is whole.
+    IN is JSONL (.jsonl, .ndjson, .json), WARC (.warc) or WET (.wet), plain or with .gz or .zst; Parquet (.parquet); or
+    a folder whose files are pages. OUT ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet, and is called OUT.partial
+    until it is whole.
 
     Exit status: 0 every record was judged, 1 some were not (status error), an input is damaged, or the run could not
     go on (--resume does, when the cause is gone), 2 wrong usage.

@@ -18,7 +18,7 @@ class Lines:
         self._path, self._settings = path, settings
         self._limit = 2 * settings.max_bytes + (1 << 16)  # of a line: escapes make a page longer, fields come on top
         self._stream = Stream(path)
-        self.fraction = self._stream.fraction
+        self.fraction, self.close = self._stream.fraction, self._stream.close
 
     def records(self, offset: int) -> Iterator[tuple[int, Record]]:
         """Yield each line that is not blank."""
@@ -65,6 +65,9 @@ class Folder:
     def fraction(self) -> float:
         """Return the share of the files that have been read."""
         return self._done / len(self._names) if self._names else 1.0
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def records(self, offset: int) -> Iterator[tuple[int, Record]]:
         """Yield each file."""

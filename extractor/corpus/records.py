@@ -88,6 +88,9 @@ class Reader(Protocol):
     def fraction(self) -> float:
         """Return how much of the input has been read, 0 to 1."""
 
+    def close(self) -> None:
+        """Let go of its files."""
+
 
 def record_of(row: Mapping[str, Any], settings: Settings) -> Record:
     """Return the record that a row of named fields is."""

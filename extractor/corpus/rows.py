@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 from extractor.corpus.records import Record, Settings, needs, record_of
@@ -29,16 +29,24 @@ class Rows:
         """Return the share of the rows that have been read."""
         return self._done / self._starts[-1] if self._starts[-1] else 1.0
 
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
     def records(self, offset: int) -> Iterator[tuple[int, Record]]:
         """Yield each row."""
-        group = max(place for place, start in enumerate(self._starts) if start <= offset)
-        place = self._starts[group]
-        groups = range(group, len(self._starts) - 1)
         with damage(lambda: offset):
-            for batch in self._file.iter_batches(_BATCH, row_groups=groups, use_threads=False):
-                wanted = batch.slice(max(offset - place, 0))
-                place += len(batch)
-                for row in wanted.to_pylist():
+            for batch in self._batches(offset):
+                for row in batch.to_pylist():
                     self._done = offset + 1
                     yield offset, record_of(row, self._settings)
                     offset += 1
+
+    def _batches(self, offset: int) -> Iterator[Any]:
+        """Yield the rows from an offset on; a batch is of one row group, so that damage costs no rows of another."""
+        for group, (place, end) in enumerate(pairwise(self._starts)):
+            skipped = max(offset - place, 0)
+            groups = [group] if offset < end else []
+            for batch in self._file.iter_batches(_BATCH, row_groups=groups, use_threads=False):
+                yield batch.slice(skipped)
+                skipped = max(skipped - len(batch), 0)

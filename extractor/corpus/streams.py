@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol, cast
 
 from extractor.corpus.records import CorpusError, DamageError, needs
 
-_BLOCK: Final = 1 << 16  # bytes of a compressed file that are read at once
+_BLOCK: Final = 1 << 14  # bytes of a compressed file that are read at once
 _BUFFER: Final = 1 << 17
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
@@ -40,7 +40,8 @@ class Inflated(io.RawIOBase):
 
     def _rewind(self) -> None:
         self._file.seek(0)
-        self._at, self._input, self._step = 0, b"", _BUFFER
+        self._at, self._input = 0, b""
+        self._damage: Exception | None = None
         self._inflate = self._member()
 
     def readable(self) -> bool:
@@ -72,18 +73,28 @@ class Inflated(io.RawIOBase):
         return len(data)
 
     def _read(self, size: int) -> bytes:
+        if self._damage is not None:
+            raise self._damage
         try:
-            data = self._decompressed(min(size, self._step))
-        except Exception:
-            if self._step == 1:
-                raise
-            at = self._at
-            self._rewind()
-            self.seek(at)
-            self._step = 1
-            return self._read(1)
+            data = self._decompressed(size)
+        except Exception as error:  # noqa: BLE001 (every decompressor has its own)
+            data = self._last(size, error)
         self._at += len(data)
         return data
+
+    def _last(self, size: int, damage: Exception) -> bytes:
+        """Return what stands before a damage, reading it once more; raise the damage if that is nothing."""
+        at, data = self._at, bytearray()
+        self._rewind()
+        self.seek(at)
+        try:
+            while len(data) < size and (byte := self._decompressed(1)):
+                data += byte
+        except Exception:  # noqa: BLE001 (it is the damage again)
+            self._damage = damage
+        if not data:
+            raise damage
+        return bytes(data)
 
     def _decompressed(self, size: int) -> bytes:
         """Return at least a byte, nothing at the end of the file."""
@@ -127,6 +138,10 @@ class Stream:
     def fraction(self) -> float:
         """Return how much has been read, 0 to 1."""
         return min(self.raw.tell() / self.size, 1.0) if self.size else 1.0
+
+    def close(self) -> None:
+        """Close the file."""
+        self.raw.close()
 
 
 def _member(magic: bytes) -> Callable[[], _Decompressor] | None:

@@ -16,6 +16,7 @@ from extractor.corpus.sources import Source, open_source
 
 CHUNK_RECORDS: Final = 32
 CHUNK_BYTES: Final = 1 << 23  # of pages; a chunk ends with the record that reaches it
+_NOWHERE: Final = Position(-1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Chunks:
         """Read inputs in this order."""
         self._sources, self._settings = sources, settings
         self._open: tuple[int, Reader] | None = None
-        self._next = Position(-1, 0, 0)  # where ``_rest`` stands
+        self._next = _NOWHERE  # where ``_rest`` stands
         self._rest: Iterator[tuple[int, Record]] = iter(())
 
     def read(self, start: Position) -> tuple[list[Record], Read]:
@@ -137,14 +138,20 @@ class Chunks:
         """Go on reading, or open or seek what is to be read."""
         if self._next != start:
             self._rest = self._reader(start.source).records(start.offset)
-        self._next = Position(-1, 0, 0)
+        self._next = _NOWHERE
         return self._rest
 
     def _reader(self, number: int) -> Reader:
         if self._open is None or self._open[0] != number:
-            self._open = None
+            self.close()
             self._open = number, open_source(self._sources[number], self._settings)
         return self._open[1]
+
+    def close(self) -> None:
+        """Close the input that is open."""
+        if self._open is not None:
+            self._open[1].close()
+        self._open, self._next, self._rest = None, _NOWHERE, iter(())
 
     def _fraction(self, number: int, end: Position | None) -> float:
         is_more = end is not None and end.source == number
