@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from collections.abc import Iterator
 from typing import Any, Final
@@ -73,10 +74,23 @@ class Archive:
             self._data.seek(offset)
             for found in self._warc.ArchiveIterator(self._data, parse_http=False):
                 offset = found.stream_pos
-                if found.record_type & wanted:
+                size = found.content_length if "Content-Length" in found.headers else -1
+                if found.record_type & wanted and size >= 0:
                     yield offset, self._record(found, offset)
-            if isinstance(self._data, _UntilDamage) and self._data.damage is not None:
+                elif found.reader.consume() < size or size < 0:
+                    raise DamageError("cut short", offset)
+            self._check_end(offset)
+
+    def _check_end(self, offset: int) -> None:
+        """Raise what ended the file before its end; ``offset``: of the last record."""
+        if isinstance(self._data, _UntilDamage):
+            if self._data.damage is not None:
                 raise self._data.damage
+        else:
+            self._data.seek(offset)
+            with gzip.GzipFile(fileobj=self._data) as rest:
+                while rest.read(1 << 16):
+                    pass
 
     def _record(self, found: Any, offset: int) -> Record:
         settings, headers = self._settings, found.headers
@@ -84,8 +98,6 @@ class Archive:
         name = (headers.get("WARC-Record-ID") or "").strip("<>") or None
         fields = {field: value for header, field in _HEADERS.items() if (value := headers.get(header))}
         size = found.content_length
-        if "Content-Length" not in headers:
-            raise DamageError("the header of a record is cut short", offset)
         if size > settings.max_bytes:
             return Record(name, url, "", fields=fields, problem=too_large(size, settings))
         found.freeze()
