@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extractor.corpus.output import Target
     from extractor.corpus.pool import Limits
     from extractor.corpus.records import CorpusError, Settings
-    from extractor.corpus.run import Summary, run
+    from extractor.corpus.runs import Summary, run
     from extractor.corpus.sources import Source, source_of
 
 _HOMES = {
@@ -21,11 +21,11 @@ _HOMES = {
     "Limits": "pool",
     "Settings": "records",
     "Source": "sources",
-    "Summary": "run",
+    "Summary": "runs",
     "Target": "output",
     "arrow_schema": "arrow",
     "extract_arrow": "arrow",
-    "run": "run",
+    "run": "runs",
     "source_of": "sources",
 }
 

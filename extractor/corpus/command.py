@@ -12,7 +12,7 @@ from extractor.corpus.output import KINDS as OUTPUTS
 from extractor.corpus.output import Target, kind_of
 from extractor.corpus.pool import Limits
 from extractor.corpus.records import CorpusError, Settings
-from extractor.corpus.run import Summary, run
+from extractor.corpus.runs import Summary, run
 from extractor.corpus.sources import KINDS as INPUTS
 from extractor.corpus.sources import source_of
 from extractor.document import ExtractorError

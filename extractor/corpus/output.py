@@ -11,6 +11,7 @@ import io
 import json
 import os
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
@@ -143,7 +144,8 @@ class Output:
     def _convert(self, file: io.BufferedWriter) -> None:
         from extractor.corpus.arrow import write_parquet
 
-        write_parquet(Stream(str(self._partial)).data, file)
+        with closing(Stream(str(self._partial))) as rows:
+            write_parquet(rows.data, file)
 
     def close(self) -> None:
         """Let go of the file."""

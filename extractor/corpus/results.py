@@ -23,7 +23,7 @@ def judge_by(settings: Settings) -> Judge:
         try:
             article = extract(record.page, record.url, kind=record.kind, options=options)
         except Exception as error:  # noqa: BLE001 (out of memory, or a defect: a page must not end a crawl)
-            return failure(record, f"{type(error).__name__}: {error}")
+            return failure(record, ": ".join(filter(None, (type(error).__name__, str(error)))))
         return result_of(record, article)
 
     return judge

@@ -115,7 +115,8 @@ class Inflated(io.RawIOBase):
         self._input = self._inflate.unused_data.lstrip(b"\0")
         while not self._input and (block := self._file.read(_BLOCK)):
             self._input = block.lstrip(b"\0")
-        self._inflate = self._member()
+        if self._input:
+            self._inflate = self._member()
         return bool(self._input)
 
 
