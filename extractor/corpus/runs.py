@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -77,20 +78,30 @@ def run(
 
 
 def _write(pool: Pool, output: Output, state: State, progress: Progress) -> None:
-    """Write chunk after chunk, with a checkpoint now and then, and at the end."""
+    """Write chunk after chunk, with a checkpoint now and then, at the end, and where it cannot go on."""
     committed = time.monotonic()
-    try:
-        for chunk in pool.chunks(state.position) if state.position else ():
-            state.length += output.write([done.line for done in chunk.results])
-            _count(chunk, state)
-            progress.show(state, chunk.start.source, chunk.fraction)
-            if time.monotonic() - committed >= CHECKPOINT_SECONDS:
+    chunks = _written(pool, output, state)
+    while True:
+        try:
+            chunk = next(chunks, None)
+        except (CorpusError, OSError):
+            with suppress(OSError):  # the disk may be full; the checkpoint before stays
                 output.commit(state)
-                committed = time.monotonic()
-    except CorpusError:
-        output.commit(state)
-        raise
-    output.commit(state)
+            raise
+        if chunk is None or time.monotonic() - committed >= CHECKPOINT_SECONDS:
+            output.commit(state)
+            committed = time.monotonic()
+        if chunk is None:
+            return
+        progress.show(state, chunk.start.source, chunk.fraction)
+
+
+def _written(pool: Pool, output: Output, state: State) -> Iterator[Chunk]:
+    """Yield each chunk when it has been written and counted."""
+    for chunk in pool.chunks(state.position) if state.position else ():
+        state.length += output.write([done.line for done in chunk.results])
+        _count(chunk, state)
+        yield chunk
 
 
 def _count(chunk: Chunk, state: State) -> None:
