@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractor.corpus.arrow import arrow_schema, extract_arrow
+    from extractor.corpus.arrow import arrow_schema, extract_arrow, extract_files, extract_table
     from extractor.corpus.output import Target
     from extractor.corpus.pool import Limits
     from extractor.corpus.records import CorpusError, Settings
@@ -25,6 +25,8 @@ _HOMES = {
     "Target": "output",
     "arrow_schema": "arrow",
     "extract_arrow": "arrow",
+    "extract_files": "arrow",
+    "extract_table": "arrow",
     "run": "runs",
     "source_of": "sources",
 }
@@ -38,6 +40,8 @@ __all__ = [
     "Target",
     "arrow_schema",
     "extract_arrow",
+    "extract_files",
+    "extract_table",
     "run",
     "source_of",
 ]

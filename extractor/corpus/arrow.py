@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
-from extractor.corpus.records import Record, Settings, needs, plain, record_of
+from extractor.corpus.records import START, Position, Record, Settings, needs, plain, record_of
 from extractor.corpus.results import judge_by, result_of
+from extractor.corpus.sources import source_of
+from extractor.corpus.worker import Chunks
 from extractor.document import Article
 
 if TYPE_CHECKING:
@@ -37,6 +39,26 @@ def extract_arrow(batches: Iterable[pa.RecordBatch], settings: Settings | None =
     judge = judge_by(settings)
     for batch in batches:
         yield batch_of([judge(record_of(row, settings)) for row in batch.to_pylist()])
+
+
+def extract_table(table: pa.Table, settings: Settings | None = None) -> pa.Table:
+    """Return the table of the results of a table of pages, row for row; ``map_batches`` of Ray takes this function."""
+    batches = extract_arrow(table.to_batches(), settings)
+    return needs("pyarrow").Table.from_batches(batches, schema=arrow_schema())
+
+
+def extract_files(paths: Iterable[str], settings: Settings | None = None) -> Iterator[pa.RecordBatch]:
+    """Yield the results of all records of some inputs of any kind, as ``extractor corpus`` writes them."""
+    settings = settings or Settings()
+    judge = judge_by(settings)
+    for path in paths:
+        chunks = Chunks((source_of(path),), settings)
+        place: Position | None = START
+        while place is not None:
+            records, read = chunks.read(place)
+            yield batch_of([judge(record) for record in records])
+            place = read.end
+        chunks.close()
 
 
 def batch_of(results: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:

@@ -16,13 +16,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-from extractor.corpus.records import CorpusError, Position
+from extractor.corpus.records import START, CorpusError, Position
 from extractor.corpus.streams import Stream, zstd
 from extractor.document import ExtractorError
 
 OutputKind = Literal["jsonl", "jsonl.gz", "jsonl.zst", "parquet"]
 KINDS: Final[tuple[OutputKind, ...]] = get_args(OutputKind)
-START: Final = Position(0, 0, 0)
 _GZIP_LEVEL: Final = 6
 
 

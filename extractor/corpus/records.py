@@ -36,6 +36,9 @@ class Position(NamedTuple):
     number: int
 
 
+START: Final = Position(0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A page to be judged and what came with it.
