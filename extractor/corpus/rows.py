@@ -9,7 +9,7 @@ from typing import Any, Final
 from extractor.corpus.records import Record, Settings, needs, record_of
 from extractor.corpus.streams import damage
 
-_BATCH: Final = 64  # rows that are decoded at once
+_BATCH: Final = 16  # rows that are decoded at once
 _BUFFER: Final = 1 << 20  # bytes of a column that are read at once
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -60,6 +61,7 @@ class Failed:
 
 def work(connection: Connection, sources: tuple[Source, ...], settings: Settings, max_memory: int | None) -> None:
     """Do tasks until the connection closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that started this one
     _limit_memory(max_memory)
     chunks = Chunks(sources, settings)
     judge = judge_by(settings)
