@@ -29,6 +29,10 @@ def work_with_accidents(*arguments: Any) -> None:
     worker.work(*arguments)
 
 
+def die_starting(*_: Any) -> None:
+    os._exit(3)
+
+
 def die_reading(*arguments: Any) -> None:
     """Work, but die in reading whatever is behind the first chunk."""
     read = worker.Chunks.read

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from corpus_files import jsonl, pages
-from corpus_workers import die_reading, work_with_accidents
+from corpus_workers import die_reading, die_starting, work_with_accidents
 
 from extractor.corpus import CorpusError, Limits, Target, run, source_of
 
@@ -35,6 +35,12 @@ def test_accidents_cost_one_record_each(jobs: int, tmp_path: Path, monkeypatch: 
     assert [result["url"] for result in found] == [row["url"] for row in rows]
     reasons = {found[number]["reason"] for number in accidents}
     assert reasons == {"worker process was ended by SIGKILL", "took more than 2 seconds", "MemoryError"}
+
+
+def test_workers_that_do_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("extractor.corpus.pool.work", die_starting)
+    with pytest.raises(CorpusError, match="worker processes do not start: each ended with 3"):
+        results(tmp_path, pages(1), Limits(2))
 
 
 def test_an_input_that_kills_its_readers_ends_the_run_and_loses_nothing(

@@ -19,7 +19,7 @@ from extractor.corpus.worker import Done, Failed, Read, Ready, Task, work
 from extractor.document import ExtractorError
 
 WINDOW: Final = 2  # chunks a worker that are begun and not yet written
-_DEATHS: Final = 3  # of workers that read the same chunk, until the run ends
+_DEATHS: Final = 3  # of workers that read the same chunk, or that start, in a row, until the run ends
 _PATIENCE: Final = 1.0  # seconds between looks at the clock
 
 
@@ -86,6 +86,7 @@ class Pool:
         self._workers: list[_Worker] = []
         self._unfinished: deque[Chunk] = deque()  # in order, written from the left
         self._again: deque[tuple[Chunk, str | None]] = deque()  # whose worker died, and why
+        self._failed_starts = 0
         self._next: Position | None = None  # the chunk that may be read; None while another one is, or at the end
 
     def chunks(self, start: Position) -> Iterator[Chunk]:
@@ -160,7 +161,7 @@ class Pool:
     def _take(self, worker: _Worker, message: Ready | Read | Done | Failed) -> None:
         """Note what a worker says."""
         if isinstance(message, Ready):
-            worker.is_ready = True
+            worker.is_ready, self._failed_starts = True, 0
             return
         chunk = worker.chunk
         assert chunk is not None
@@ -181,7 +182,9 @@ class Pool:
         self._workers.remove(worker)
         fate = _fate(worker.process.exitcode)
         if not worker.is_ready:
-            raise CorpusError(f"a worker process could not start: it {fate}")
+            self._failed_starts += 1
+            if self._failed_starts == _DEATHS:
+                raise CorpusError(f"worker processes do not start: each {fate}")
         chunk = worker.chunk
         if chunk is None:
             return
