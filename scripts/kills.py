@@ -125,6 +125,7 @@ def main() -> None:
             (folder / "whole").unlink()
             total += survive(folder, kind, whole, chance, duration)
             trials += 1
+            print(f"{total} kills in {trials} runs", file=sys.stderr)
     print(f"{total} kills in {trials} runs, {time.monotonic() - started:.0f} s: nothing lost, nothing twice")
 
 

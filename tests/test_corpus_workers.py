@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from corpus_files import jsonl, pages
 from corpus_workers import die_reading, die_starting, work_with_accidents
 
-from extractor.corpus import CorpusError, Limits, Target, run, source_of
+from extractor.corpus import CorpusError, Limits, Settings, Target, run, source_of
+from extractor.corpus.records import START, Record
+from extractor.corpus.worker import CHUNK_RECORDS, Chunks
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
@@ -35,6 +38,17 @@ def test_accidents_cost_one_record_each(jobs: int, tmp_path: Path, monkeypatch: 
     assert [result["url"] for result in found] == [row["url"] for row in rows]
     reasons = {found[number]["reason"] for number in accidents}
     assert reasons == {"worker process was ended by SIGKILL", "took more than 2 seconds", "MemoryError"}
+
+
+def test_a_worker_holds_one_chunk(tmp_path: Path):
+    (tmp_path / "in.jsonl").write_bytes(b"".join(jsonl(pages(1)) * CHUNK_RECORDS * 20))
+    chunks, place = Chunks((source_of(str(tmp_path / "in.jsonl")),), Settings()), START
+    while place is not None:
+        records, read = chunks.read(place)
+        place = read.end
+        gc.collect()
+        assert sum(isinstance(held, Record) for held in gc.get_objects()) <= len(records) + 1
+    chunks.close()
 
 
 def test_workers_that_do_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -109,7 +109,8 @@ class Chunks:
         """Read inputs in this order."""
         self._sources, self._settings = sources, settings
         self._open: tuple[int, Reader] | None = None
-        self._next = _NOWHERE  # where ``_rest`` stands
+        self._next = _NOWHERE  # where ``_ahead``, the record that was read too much, and then ``_rest`` stand
+        self._ahead: list[tuple[int, Record]] = []
         self._rest: Iterator[tuple[int, Record]] = iter(())
 
     def read(self, start: Position) -> tuple[list[Record], Read]:
@@ -125,7 +126,7 @@ class Chunks:
             for offset, record in islice(self._from(start), CHUNK_RECORDS + 1):
                 if len(records) == CHUNK_RECORDS or room <= 0:
                     end = Position(start.source, offset, start.number + len(records))
-                    self._next, self._rest = end, chain([(offset, record)], self._rest)
+                    self._next, self._ahead = end, [(offset, record)]
                     break
                 room -= len(record.page)
                 records.append(record)
@@ -139,9 +140,9 @@ class Chunks:
     def _from(self, start: Position) -> Iterator[tuple[int, Record]]:
         """Go on reading, or open or seek what is to be read."""
         if self._next != start:
-            self._rest = self._reader(start.source).records(start.offset)
-        self._next = _NOWHERE
-        return self._rest
+            self._ahead, self._rest = [], self._reader(start.source).records(start.offset)
+        ahead, self._ahead, self._next = self._ahead, [], _NOWHERE
+        return chain(ahead, self._rest)
 
     def _reader(self, number: int) -> Reader:
         if self._open is None or self._open[0] != number:
@@ -153,7 +154,7 @@ class Chunks:
         """Close the input that is open."""
         if self._open is not None:
             self._open[1].close()
-        self._open, self._next, self._rest = None, _NOWHERE, iter(())
+        self._open, self._next, self._ahead, self._rest = None, _NOWHERE, [], iter(())
 
     def _fraction(self, number: int, end: Position | None) -> float:
         is_more = end is not None and end.source == number
