@@ -25,6 +25,7 @@ from typing import Any, Final
 from extractor import Article
 from extractor.corpus import Limits, Target, results, runs, source_of
 from extractor.corpus.output import KINDS, OutputKind
+from extractor.corpus.records import needs
 
 RECORDS: Final = 1_500
 
@@ -37,6 +38,7 @@ def stand_in(page: str, url: str | None, **_: Any) -> Article:
 
 def prepare() -> None:
     """Make runs fast, and commit after every chunk."""
+    needs("pyarrow.parquet")  # once, not in every run
     results.extract = stand_in  # type: ignore[assignment]
     runs.CHECKPOINT_SECONDS = 0.0  # type: ignore[misc]
     fork = multiprocessing.get_context("fork")
@@ -85,7 +87,7 @@ def survive(folder: Path, kind: OutputKind, whole: bytes, chance: random.Random,
     kills = 0
     while True:
         process = begin(folder, name, kind)
-        time.sleep(chance.uniform(0, duration / 3))
+        time.sleep(chance.uniform(0, duration / 3 * (1 + kills / 10)))  # longer and longer, so that it ends
         with suppress(OSError):  # it is over
             os.killpg(process, signal.SIGKILL)
         if ended(process):
