@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -25,7 +25,25 @@ _MAX_BYTES: Final = 1 << 28  # of a file, far more than a page has: a device nev
 _BETWEEN: Final = b"\f"  # no article has a form feed, and a program can split at it
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+_CONTEXT: Final = {"help_option_names": ["-h", "--help"]}
+
+
+class _Pages(click.Command):
+    """A command of pages, beside which ``extractor corpus`` is one of its own (a file of that name is ``./corpus``)."""
+
+    def main(  # type: ignore[override]  # two overloads, of which this is both
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> Any:
+        """Run the command that the first word names."""
+        words = list(sys.argv[1:] if args is None else args)
+        if words[:1] == ["corpus"]:
+            from extractor.corpus.command import corpus
+
+            return corpus.main(words[1:], "extractor corpus", **extra)
+        return super().main(words, prog_name, **extra)
+
+
+@click.command(cls=_Pages, context_settings=_CONTEXT, epilog="Whole crawls: extractor corpus --help")
 @click.argument("files", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True)
 @click.option("--kind", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True, help="Input.")

@@ -25,8 +25,17 @@ STAGES = {
     "assemble",
     "render",
 }
-COMPOSITION = {"__init__", "__main__", "cli", "pipeline"}
-HOMES = {"bs4": {"decode"}, "click": {"cli"}, "lxml": {"segment_html", "parsed"}, "trafilatura": set()}
+COMPOSITION = {"__init__", "__main__", "cli", "corpus", "pipeline", "spark"}
+HOMES = {
+    "bs4": {"decode"},
+    "click": {"cli", "corpus"},
+    "fastwarc": {"corpus"},
+    "lxml": {"segment_html", "parsed"},
+    "pyarrow": {"corpus", "spark"},
+    "pyspark": {"spark"},
+    "tqdm": {"corpus"},
+    "trafilatura": set(),
+}
 
 
 def module_of(path: Path) -> str:
@@ -59,6 +68,11 @@ def test_layers(path: Path):
         return
     allowed = {"render"} if module == "document" else set()  # ``Article.to_markdown``, when it is called
     assert inner(path) & (STAGES | {"cli", "pipeline"}) <= allowed | {module}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_the_core_knows_nothing_of_whole_crawls(path: Path):
+    assert module_of(path) in {"cli", "corpus", "spark"} or not inner(path) & {"corpus", "spark"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))

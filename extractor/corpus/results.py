@@ -1,0 +1,44 @@
+"""A record becomes a result: its id, address and fields, and the article of its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from extractor.corpus.records import Record, Settings, plain
+from extractor.document import Article, Options
+from extractor.pipeline import extract
+
+Judge = Callable[[Record], dict[str, Any]]
+
+
+def judge_by(settings: Settings) -> Judge:
+    """Return the function that takes a record to its result. It never raises on content."""
+    options = Options(focus=settings.focus)
+
+    def judge(record: Record) -> dict[str, Any]:
+        if record.problem is not None:
+            return failure(record, record.problem)
+        try:
+            article = extract(record.page, record.url, kind=record.kind, options=options)
+        except Exception as error:  # noqa: BLE001 (out of memory, or a defect: a page must not end a crawl)
+            return failure(record, ": ".join(filter(None, (type(error).__name__, str(error)))))
+        return result_of(record, article)
+
+    return judge
+
+
+def failure(record: Record, reason: str) -> dict[str, Any]:
+    """Return the result of a record that has none."""
+    return result_of(record, Article(status="error", reason=reason, url=record.url))
+
+
+def result_of(record: Record, article: Article) -> dict[str, Any]:
+    """Return ``id``, ``url``, the article, and the record's other fields in ``fields``."""
+    return {"id": record.id, "url": record.url, **article.to_dict(), "fields": dict(record.fields)}
+
+
+def line_of(result: dict[str, Any]) -> bytes:
+    """Return a result as a line of JSON (lone surrogates are escaped)."""
+    return json.dumps(result, ensure_ascii=False, default=plain).encode("utf-8", "backslashreplace") + b"\n"
