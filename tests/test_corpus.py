@@ -95,7 +95,7 @@ def test_the_schema_of_parquet(inputs: dict[str, Path], tmp_path: Path):
         "string",
     )
     assert list(types) == list(lines(tmp_path / "out.jsonl")[0])
-    as_json = [name for name in ("fields", "metadata_sources") if name in types]
+    as_json = [name for name in ("fields", "images", "metadata_sources") if name in types]
     for row, result in zip(table.to_pylist(), lines(tmp_path / "out.jsonl"), strict=True):
         assert {**row, **{name: json.loads(row[name]) for name in as_json}} == result
 

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _GROUP_ROWS: Final = 4096  # of a row group
-_COLUMNS: Final = {str: "string", float: "float64", tuple[str, ...]: "strings"}
+_COLUMNS: Final = {str: "string", bool: "bool", float: "float64", tuple[str, ...]: "strings"}
 
 
 def arrow_schema() -> pa.Schema:
     """Return the schema of results. What is no text, number or list of texts is a column of JSON text."""
     arrow: Any = needs("pyarrow")
-    types = {"string": arrow.string(), "float64": arrow.float64(), "strings": arrow.list_(arrow.string())}
+    types = {
+        "string": arrow.string(),
+        "bool": arrow.bool_(),
+        "float64": arrow.float64(),
+        "strings": arrow.list_(arrow.string()),
+    }
     columns = _columns()
     return arrow.schema([arrow.field(name, types.get(column, arrow.string())) for name, column in columns.items()])
 
@@ -78,7 +83,7 @@ def write_parquet(lines: Iterable[bytes], file: io.BufferedWriter) -> None:
 
 
 def _columns() -> dict[str, str]:
-    """Return what each field of a result is in a table: ``string``, ``strings``, ``float64`` or ``json``."""
+    """Return what each field of a result is in a table: a key of ``_COLUMNS``' values, or ``json``."""
     hints = get_type_hints(Article)
     blank = result_of(Record(None, None, ""), Article())
     return {name: _column(hints.get(name, str)) if name != "fields" else "json" for name in blank}

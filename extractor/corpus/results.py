@@ -35,8 +35,10 @@ def failure(record: Record, reason: str) -> dict[str, Any]:
 
 
 def result_of(record: Record, article: Article) -> dict[str, Any]:
-    """Return ``id``, ``url``, the article, and the record's other fields in ``fields``."""
-    return {"id": record.id, "url": record.url, **article.to_dict(), "fields": dict(record.fields)}
+    """Return ``id``, ``url`` (the record's if it has one), the article, and the other fields in ``fields``."""
+    found = article.to_dict()
+    url = found.pop("url")
+    return {"id": record.id, "url": record.url or url, **found, "fields": dict(record.fields)}
 
 
 def line_of(result: dict[str, Any]) -> bytes:
