@@ -31,7 +31,16 @@ def data(**of_article: object) -> str:
         (data(publisher={"name": "Quay"}), "site_name", "Quay", "json-ld publisher"),
         (meta("description", "A") + meta("og:description", "B"), "description", "B", "meta og:description"),
         (meta("og:image", "/x.jpg"), "image", "https://www.a.example/x.jpg", "meta og:image"),
-        (meta("og:image", "http://[x") + "", "image", "http://[x", "meta og:image"),
+        (
+            meta(
+                "og:image",
+                "http://[x",
+            )
+            + meta("twitter:image", "/x.jpg"),
+            "image",
+            "https://www.a.example/x.jpg",
+            "meta twitter:image",
+        ),
         (data(image={"url": "x.jpg"}), "image", "https://www.a.example/b/x.jpg", "json-ld image"),
         (
             meta("og:image", "data:image/gif;base64,R0") + data(image=["y.jpg"]),

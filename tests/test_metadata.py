@@ -34,7 +34,7 @@ def page(*head: str, tail: str = "") -> str:
         ("25/12/2018", "2018-12-25", None),
         ("Updated May 5, 2019\nPublished May 3, 2019", "2019-05-03", "2019-05-05"),
         ("Updated May 5, 2019", "2019-05-05", "2019-05-05"),
-        ("Last updated September 3, 2021", None, "2021-09-03"),
+        ("Last updated September 3, 2021", "2021-09-03", "2021-09-03"),
         ("", None, None),
     ],
 )

@@ -37,6 +37,7 @@ _NUMBER: Final = re.compile(r"(?<!\w)\d")
 _SHORT_END: Final = re.compile(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
+_ENOUGH_BESIDE: Final = 0.25  # of the threshold for a name in a line that a word like "by" begins, after a sure one
 _MAX_NAMED: Final = 5  # blocks of an element that calls itself an author
 _MAX_NAMED_BLOCKS: Final = 30
 _MAX_NAMES: Final = 200  # stated ones that are looked at
@@ -66,10 +67,16 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[
     ordered = _each_once(sorted(scored, key=_confidence, reverse=True))
     if not scored or ordered[0].confidence is None or ordered[0].confidence < rank.threshold:
         return (), ordered
-    sure = [pair for pair in scored if pair[0] >= rank.threshold]
-    best = _best(sure)
-    beside = [pair for pair in sure if pair[1].block == best.block >= 0 or pair[1].kinds & best.kinds]
+    best = _best([pair for pair in scored if pair[0] >= rank.threshold])
+    beside = [pair for pair in scored if pair[0] >= rank.threshold * _share_beside(best, pair[1])]
     return _each_once(beside)[:_MAX_AUTHORS], ordered
+
+
+def _share_beside(best: AuthorCandidate, one: AuthorCandidate) -> float:
+    """Return the share of the threshold that is enough for a name beside the surest one: in its line, of its source."""
+    if one.block == best.block >= 0:
+        return _ENOUGH_BESIDE if one.features["cued"] else 1.0
+    return 1.0 if one.kinds & best.kinds else math.inf
 
 
 def _best(sure: list[tuple[float, AuthorCandidate]]) -> AuthorCandidate:
