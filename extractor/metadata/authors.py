@@ -21,6 +21,7 @@ from extractor.metadata.stated import authors, site_words
 from extractor.model import Ranker
 
 _BEFORE_TITLE: Final = 6  # blocks
+_BELOW_TITLE: Final = 8
 _BEFORE_BODY: Final = 40
 _INTO_BODY: Final = 3
 _AFTER_BODY: Final = 5
@@ -29,7 +30,7 @@ _MAX_PLAIN: Final = 12  # the same of a line that shows nothing of the kind
 _MAX_NAME: Final = 5  # words
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _MIN_WORDS: Final = 2
-_SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t]|\s[–—-]\s|(?<!\d),|，|、)\s*")
+_SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，|、)\s*")
 _DASHES: Final = ("-", "–", "—")
 _GLUED: Final = re.compile(r"By(?=[A-Z])")
 _SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
@@ -132,7 +133,8 @@ def _without_list(found: list[AuthorCandidate], last: int) -> list[AuthorCandida
 def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]:
     """Return the short blocks in which names are looked for; of longer ones those that show what they are."""
     top = title - _BEFORE_TITLE if title is not None else page.first - _BEFORE_BODY
-    ranges = (range(max(0, top), page.first + _INTO_BODY), range(page.last, page.last + _AFTER_BODY))
+    end = max(page.first + _INTO_BODY, (title or 0) + _BELOW_TITLE)
+    ranges = (range(max(0, top), end), range(page.last, page.last + _AFTER_BODY))
     size, facts = page.size, page.evidence
     return [
         index
@@ -284,9 +286,17 @@ def _names(piece: str, *, cued: bool) -> Iterator[str]:
             name = name[:role]
         elif phrase_end(name, "role"):
             continue
-        name = name.strip(" ,.:-–—|()[]")
+        name = _without_tail(name).strip(" ,.:-–—|()[]")
         if _is_name(name, cued=cued):
             yield name
+
+
+def _without_tail(name: str) -> str:
+    """Cut the small words behind a name ("Jane Marlow on", before a date): names of several words end in a capital."""
+    words = name.split()
+    while len(words) > 1 and words[-1].islower():
+        del words[-1]
+    return " ".join(words)
 
 
 def _without_place(part: str) -> str:

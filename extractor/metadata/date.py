@@ -22,6 +22,7 @@ from extractor.metadata.stated import Statement, dates
 from extractor.model import Ranker
 
 _INTO_BODY: Final = 6  # blocks
+_BELOW_TITLE: Final = 10
 _AFTER_BODY: Final = 40
 _MAX_DATES: Final = 200  # that are looked at
 _STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
@@ -174,10 +175,11 @@ def _agreement(days: tuple[datetime.date, ...], said: Sequence[_Said]) -> dict[s
 def _near(page: Context, title: int | None) -> list[tuple[int, tuple[DateSpan, ...]]]:
     """Return the dates with a year around title and body, by block; of very many the nearest."""
     places = (page.first if title is None else title, page.first, page.last)
+    top = max(page.first + _INTO_BODY, (title or 0) + _BELOW_TITLE)
     shown = _shown(page)
     dated = []
     for index, spans in shown.items():
-        near = index < page.first + _INTO_BODY or page.last - 1 <= index < page.last + _AFTER_BODY
+        near = index < top or page.last - 1 <= index < page.last + _AFTER_BODY
         days = tuple(span for span in spans if span.days)[:_MAX_DATES] if near and not page.is_card[index] else ()
         if days:
             dated.append((index, days))

@@ -121,19 +121,29 @@ def _spans(page: Context, stated: list[Statement]) -> Iterator[_Span]:
 
 
 def _places(page: Context, stated: list[Statement]) -> list[tuple[int, int, int]]:
-    """Return the blocks (first, after the last) that are headings or say what is stated, the first one, and the level.
+    """Return the blocks (first, after the last) where a title can stand, and the level of those that are headings.
 
-    Where there are none: all short lines around the beginning of the body.
+    These are headings, lines that say what is stated or what the first line says, and the first line. Without headings
+    and statements: all short lines around the beginning of the body too.
     """
     near = range(max(0, page.first - _BEFORE), min(len(page.size), page.first + _AFTER))
-    lines = [index for index in near if index and _is_line(page, index)]
     found = _headings(page, near)
     covered = {index for first, last, _ in found for index in range(first, last)}
-    keys = {folded(one.value) for one in stated}
-    found += [(at, at + 1, 0) for at in lines if keys and at not in covered and folded(page.document.block(at)) in keys]
-    if not found:
-        found = [(at, at + 1, 0) for at in lines]
+    keys = {folded(one.value) for one in stated} | set(_opening_keys(page))
+    said = (at for at in range(1, page.last) if at not in covered and page.size[at] <= _MAX_WORDS)
+    repeats = [at for at in said if folded(page.document.block(at)) in keys and _is_line(page, at)]
+    if page.document.markup is None or not (found or repeats):
+        repeats += [at for at in near if at and at not in repeats and _is_line(page, at)]
+    found += [(at, at + 1, 0) for at in repeats]
     return sorted([*found, *([(0, 1, 0)] if _is_line(page, 0) and 0 not in covered else [])])
+
+
+def _opening_keys(page: Context) -> Iterator[tuple[str, ...]]:
+    """Yield what the page's first line says, and its parts, as far as they are no single words."""
+    opening = page.document.block(0)
+    for start, end in _parts(opening, 0, len(opening)):
+        if len(key := folded(opening[start:end])) > 1:
+            yield key
 
 
 def _headings(page: Context, near: range) -> list[tuple[int, int, int]]:
