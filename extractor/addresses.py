@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import urljoin
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LINKED: Final = frozenset(("http", "https", "ftp", "mailto", "tel"))
 _SHOWN: Final = frozenset(("http", "https"))
@@ -17,9 +17,9 @@ def resolve(target: str, kind: str, base: str | None) -> str | None:
 
     ``base``: address of the page, if it is known.
     """
-    found = _CONTROL.sub("", target).strip()  # browsers do not see them
+    found = _CONTROL.sub("", target).strip()  # browsers do not see most of them, and no address needs the rest
     try:
-        found = urljoin(base, found) if base else found
+        found = urljoin(base, found) if base and found else found
     except ValueError:
         return None
     scheme = _SCHEME.match(found)

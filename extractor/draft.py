@@ -26,6 +26,7 @@ class Draft:
     texts: list[str] = field(default_factory=list)
     length: int = 0
     marks: list[Mark] = field(default_factory=list)
+    waiting: list[Mark] = field(default_factory=list)  # images since the last text, which belong to the text that comes
     open: list[tuple[str, int, str]] = field(default_factory=list)  # kind, start, target of those that are being read
     names: list[str] = field(default_factory=list)
     space: bool = False  # white space that a next word needs before it
@@ -106,21 +107,23 @@ class Draft:
 
     def all_marks(self) -> list[Mark]:
         """Return the markup of the block; what is open ends with it."""
+        marks = self.waiting + self.marks
         if not self.open:
-            return self.marks
-        return self.marks + [(start, self.length, kind, target, "", 0) for kind, start, target in self.open]
+            return marks
+        return marks + [(start, self.length, kind, target, "", 0) for kind, start, target in self.open]
 
     def clear(self) -> None:
         """Begin the next block: what is open goes on in it."""
-        self.texts, self.length, self.marks, self.names, self.credit = [], 0, [], [], None
+        self.texts, self.length, self.marks, self.waiting, self.names, self.credit = [], 0, [], [], [], None
         if self.open:
             self.open = [(kind, 0, target) for kind, _, target in self.open]
 
     def keep_images(self) -> None:
-        """Begin anew because there was no text but white space; the images belong to the text that comes."""
-        images = [(0, 0, *mark[2:]) for mark in self.marks if mark[2] == "image"]
+        """Begin anew because there was no text but white space."""
+        waiting = self.waiting
+        waiting += [(0, 0, *mark[2:]) for mark in self.marks if mark[2] == "image"]
         self.clear()
-        self.marks = images
+        self.waiting = waiting
 
 
 def _is_word_joint(before: str, after: str) -> bool:

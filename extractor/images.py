@@ -11,6 +11,7 @@ import numpy as np
 from extractor.addresses import resolve
 from extractor.attributes import BESIDE, picture_roles
 from extractor.characters import Bools, Ints
+from extractor.clean import clean
 from extractor.document import KINDS, Caption, Document, Image
 from extractor.markup import INLINES, Markup
 
@@ -56,7 +57,7 @@ def images_of(document: Document, shown: Iterable[Shown]) -> Iterator[Image]:
         return
     inlines = document.markup.inlines
     for one in shown:
-        source, alt = resolve(inlines.target[one.row], "image", None), " ".join(inlines.label[one.row].split())
+        source, alt = resolve(inlines.target[one.row], "image", None), clean(inlines.label[one.row])
         if source:
             text, credit = (one.caption.text, one.caption.credit) if one.caption else (None, None)
             yield Image(source, alt or None, text, credit)

@@ -40,9 +40,9 @@ def strings(data: Iterable[str], *keys: str) -> Iterator[str]:
 
 
 def _string(literal: str) -> tuple[str, ...]:
-    """Return the string that a literal stands for; nothing where it is broken."""
+    """Return the string that a literal stands for, without lone surrogates; nothing where it is broken."""
     try:
-        return (str(json.loads(literal, strict=False))[:_MAX_LENGTH],)
+        return (str(json.loads(literal, strict=False))[:_MAX_LENGTH].encode("utf-8", "ignore").decode(),)
     except ValueError:
         return ()
 

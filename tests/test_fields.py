@@ -52,6 +52,12 @@ def data(**of_article: object) -> str:
         (data(articleSection=["Town", "News"]), "section", "Town", "json-ld articleSection"),
         (data(license="https://l.example/"), "license", "https://l.example/", "json-ld license"),
         ('<link rel="license" href="https://l.example/">', "license", "https://l.example/", "link license"),
+        (
+            '<link rel="license" href=" "><link rel="license" href="/ter\nms">',
+            "license",
+            "https://www.a.example/terms",
+            "link license",
+        ),
         (meta("dcterms.license", "CC0"), "license", "CC0", "meta dcterms.license"),
     ],
 )
@@ -77,7 +83,7 @@ def test_what_is_not_stated_is_unknown(field):
         ),
         (
             '<footer><p><a href="//www.creativecommons.org/publicdomain/zero/1.0/">CC0</a></p></footer>',
-            "//www.creativecommons.org/publicdomain/zero/1.0/",
+            "https://www.creativecommons.org/publicdomain/zero/1.0/",
         ),
         ('<footer><p><a rel="license" href="https://l.example/">terms</a></p></footer>', "https://l.example/"),
         ('<footer><p><a href="https://creativecommons.org/about/">CC</a></p></footer>', None),

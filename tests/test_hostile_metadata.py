@@ -123,6 +123,12 @@ HOSTILE = {
 BODIES = {
     "licences": "".join(f'<p>x <a href="https://creativecommons.org/licenses/by/{n}/">y</a></p>' for n in range(LONG)),
     "time elements": "".join(f'<p>a <time datetime="2019-05-{n % 28 + 1:02}">x</time></p>' for n in range(LONG)),
+    "time elements of a block": "<p>a "
+    + "".join(
+        f'<time datetime="{1990 + n // 300}-{n % 12 + 1:02}-{n // 12 % 25 + 1:02}">x</time> ' for n in range(LONG)
+    )
+    + "</p>",
+    "images before a text": "".join(f"<div><img src={n}.jpg></div>" for n in range(LONG)) + "<p>x</p>",
     "bylines": "".join(f'<p class="byline">By {name(n)}</p>' for n in range(LONG)),
 }
 PAGES = {label: page(head) for label, head in HOSTILE.items()} | {

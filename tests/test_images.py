@@ -30,6 +30,7 @@ IMAGES = {
     "a script": ("<img src='javascript:x'>", []),
     "a small one": ("<img src=i.jpg width=16 height=16>", []),
     "an avatar": ("<img class=avatar src=i.jpg>", []),
+    "control characters": ("<div><img src=i.jpg alt='A \x1b[0m\u2028crane '></div>", [Image("i.jpg", "A [0m crane")]),
     "an emoji": (f"<p>{BODY[1]} <img src=e.png alt=🐝></p>", []),
     "a box of its own": ("<div class=sponsored><img src=i.jpg></div>", []),
     "a card": ("<div class=related><a href=x><img src=i.jpg><p>The lamps of the quay</a></div>", []),
@@ -59,7 +60,9 @@ ADDRESSES = [
     ("mailto:a@b.example", "image", None, None),
     ("javascript:x", "link", None, None),
     ("https://[x", "link", "https://a.example", None),
+    ("/\x85i\u2028", "link", None, "/i"),
     ("", "image", None, None),
+    (" ", "link", "https://a.example", None),
 ]
 
 

@@ -100,3 +100,7 @@ def test_things_of_several_scripts_are_in_order():
 
 def test_very_many_things():
     assert len(things([json.dumps([{"a": 1}] * 5_000)])) == len(things(['{"a": 1}'] * 5_000)) == 1_000
+
+
+def test_strings_hold_no_lone_surrogates():
+    assert list(strings([r'{"text": "a\ud800 \ud83d\udc1d"}'], "text")) == ["a 🐝"]

@@ -19,7 +19,7 @@ from extractor.document import Caption, Label, Mark
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, Figures, Finding
 
-_COUNT: Final = r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из|/)\s?\d{1,3}[)\]]?"
+_COUNT: Final = r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из)\s?\d{1,3}[)\]]?"
 _COUNTER: Final = re.compile(_COUNT, re.IGNORECASE)
 _COUNTED: Final = re.compile(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
 _MAX_WORDS: Final = 80

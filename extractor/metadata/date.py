@@ -194,7 +194,8 @@ def _shown(page: Context) -> Mapping[int, tuple[DateSpan, ...]]:
     for stamp in markup.stamps if markup else ():
         when = moment(stamp.value)
         spans = shown.get(stamp.block, ())
-        if when and stamp.block < len(page.size) and not any(when.day in span.days for span in spans):
+        is_room = stamp.block < len(page.size) and len(spans) < _MAX_DATES
+        if when and is_room and not any(when.day in span.days for span in spans):
             start = int(page.document.start[stamp.block])
             shown[stamp.block] = (*spans, DateSpan(start, start, (when.day,)))
     return shown

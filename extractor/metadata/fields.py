@@ -110,14 +110,15 @@ def _licenses(page: Context) -> Iterator[Statement]:
     if markup is None:
         return
     for relation, target in markup.head.links:
-        if target and "license" in relation.split():
-            yield Statement("link", target, "link license")
+        if "license" in relation.split() and (address := resolve(target, "link", page.stated.address)):
+            yield Statement("link", address, "link license")
     yield from page.stated.of("license")
     block = np.searchsorted(page.document.start, markup.inlines.start, side="right") - 1
     for row in np.flatnonzero(markup.inlines.kind == _LINK).tolist():
         target = markup.inlines.target[row]
-        if not page.selection.kept[block[row]] and _COMMONS.match(target):
-            yield Statement("link", target, page.source(int(block[row])))
+        is_apart = not page.selection.kept[block[row]] and _COMMONS.match(target)
+        if is_apart and (address := resolve(target, "link", page.stated.address)):
+            yield Statement("link", address, page.source(int(block[row])))
 
 
 def _addresses(page: Context) -> Iterator[Statement]:
