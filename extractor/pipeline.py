@@ -42,7 +42,7 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
         raise ExtractorError(f"options is {type(options).__name__}: give extractor.Options(...)")
     if not isinstance(url, str | None):
         raise ExtractorError(f"url is {type(url).__name__}: give a str")
-    options = options or Options()
+    options, url = options or Options(), (url or "").strip() or None
     if not isinstance(source, (str, bytes)):
         source, kind = markup_of(source), "html"
     decoded = decode(source)

@@ -26,6 +26,7 @@ _BEFORE_BODY: Final = 40
 _INTO_BODY: Final = 3
 _AFTER_BODY: Final = 5
 _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
+_MAX_LINES: Final = 300  # that are looked at, those nearest to title or body
 _MAX_PLAIN: Final = 12  # the same of a line that shows nothing of the kind
 _MAX_NAME: Final = 5  # words
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
@@ -135,13 +136,14 @@ def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]
     top = title - _BEFORE_TITLE if title is not None else page.first - _BEFORE_BODY
     end = max(page.first + _INTO_BODY, (title or 0) + _BELOW_TITLE)
     ranges = (range(max(0, top), end), range(page.last, page.last + _AFTER_BODY))
-    size, facts = page.size, page.evidence
-    return [
+    size, facts, middle = page.size, page.evidence, page.first if title is None else title
+    lines = [
         index
-        for index in sorted(named.union(*ranges))
-        if index < len(size) and index != title and 0 < size[index] <= _MAX_LINE and not page.is_card[index]
+        for index in named.union(*ranges)
+        if index < len(size) and index != title and 0 < size[index] <= _MAX_LINE and not page.is_other[index]
         if size[index] <= _MAX_PLAIN or index in named or index in facts.dates or facts.cues["byline"][index] > 0
     ]
+    return sorted(sorted(lines, key=lambda index: abs(index - middle))[:_MAX_LINES])
 
 
 def _named(page: Context) -> frozenset[int]:

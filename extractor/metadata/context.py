@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -94,27 +94,40 @@ class Context:
         inside[: self.first] = inside[self.last :] = False
         return np.asarray(inside[self.evidence.words.block] & ~self.evidence.is_stop, np.bool_)
 
-    def called(self, names: str, longest: int) -> Ints:
-        """Return the elements of at most so many blocks that call themselves one of the names listed so."""
+    def called(self, names: str, longest: int, *, but: str | None = None) -> Ints:
+        """Return the elements of at most so many blocks that call themselves one of the names listed so.
+
+        ``but``: names that others are listed by, which they must not have.
+        """
         if self.document.markup is None:
             return np.zeros(0, np.int64)
         elements = self.document.markup.elements
-        small = np.flatnonzero((elements.last > elements.first) & (elements.last - elements.first <= longest))
-        words = re.compile("|".join(load("stated")[names]), re.IGNORECASE)
-        told = {called: bool(words.search(called)) for called in {elements.names[row] for row in small.tolist()}}
-        return small[[told[elements.names[row]] for row in small.tolist()]] if len(small) else small
+        small = np.flatnonzero((elements.last > elements.first) & (elements.last - elements.first <= longest)).tolist()
+        distinct = {elements.names[row] for row in small}
+        telling = {called for called in distinct if _listed(names).search(called)}
+        if but:
+            telling = {called for called in telling if not _listed(but).search(called)}
+        return np.array([row for row in small if elements.names[row] in telling], np.int64)
 
     @cached_property
     def aside(self) -> list[float]:
         """How many elements around each block, but not around the body, call themselves comments or the like."""
-        if self.document.markup is None:
-            return [0.0] * len(self.size)
-        elements, rows = self.document.markup.elements, self.called("aside_names", len(self.size))
-        first, last = elements.first[rows], elements.last[rows]
-        apart = (self.first < first) | (last <= self.first)
+        return self._around(self.called("aside_names", len(self.size)))
+
+    @cached_property
+    def is_other(self) -> list[bool]:
+        """Whether each block is part of a card, or below the body in an element that calls itself another story's."""
+        named = self._around(self.called("other_names", len(self.size), but="author_names"))
+        return [card or (index >= self.last and named[index] > 0) for index, card in enumerate(self.is_card)]
+
+    def _around(self, rows: Ints) -> list[float]:
+        """Return how many of these elements are around each block, apart from those around the body."""
         steps = np.zeros(len(self.size) + 1)
-        np.add.at(steps, first[apart], 1)
-        np.add.at(steps, last[apart], -1)
+        if self.document.markup is not None:
+            first, last = self.document.markup.elements.first[rows], self.document.markup.elements.last[rows]
+            apart = (self.first < first) | (last <= self.first)
+            np.add.at(steps, first[apart], 1)
+            np.add.at(steps, last[apart], -1)
         return list(np.cumsum(steps)[:-1].tolist())
 
     def content_words(self, start: int, end: int) -> frozenset[int]:
@@ -156,6 +169,11 @@ class Context:
     def source(self, index: int) -> str:
         """Return where a block stands, for people."""
         return f"text line {int(self.document.line[index]) + 1}"
+
+
+@cache
+def _listed(names: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load("stated")[names])), re.IGNORECASE)
 
 
 def without_bullet(text: str) -> str:

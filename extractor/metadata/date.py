@@ -180,7 +180,7 @@ def _near(page: Context, title: int | None) -> list[tuple[int, tuple[DateSpan, .
     dated = []
     for index, spans in shown.items():
         near = index < top or page.last - 1 <= index < page.last + _AFTER_BODY
-        days = tuple(span for span in spans if span.days)[:_MAX_DATES] if near and not page.is_card[index] else ()
+        days = tuple(span for span in spans if span.days)[:_MAX_DATES] if near and not page.is_other[index] else ()
         if days:
             dated.append((index, days))
     dated.sort(key=lambda pair: min(abs(pair[0] - place) for place in places))
