@@ -39,6 +39,7 @@ _NUMBER: Final = re.compile(r"(?<!\w)\d")
 _SHORT_END: Final = re.compile(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
+_SURE_SITE: Final = 0.3  # confidence that the site itself needs to be an author if nothing says so
 _ENOUGH_BESIDE: Final = 0.25  # of the threshold for a name in a line that a word like "by" begins, after a sure one
 _MAX_NAMED: Final = 5  # blocks of an element that calls itself an author
 _MAX_NAMED_BLOCKS: Final = 30
@@ -65,7 +66,9 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[
     ``title``: index of the title's block.
     """
     candidates = author_candidates(page, title)
-    scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
+    confidences = rank.confidences([one.features for one in candidates])
+    pairs = zip(confidences, candidates, strict=True)
+    scored = [(confidence, one) for confidence, one in pairs if confidence >= _SURE_SITE or not _is_only_site(one)]
     ordered = _each_once(sorted(scored, key=_confidence, reverse=True))
     if not scored or ordered[0].confidence is None or ordered[0].confidence < rank.threshold:
         return (), ordered
@@ -79,6 +82,11 @@ def _share_beside(best: AuthorCandidate, one: AuthorCandidate) -> float:
     if one.block == best.block >= 0:
         return _ENOUGH_BESIDE if one.features["cued"] else 1.0
     return 1.0 if one.kinds & best.kinds else math.inf
+
+
+def _is_only_site(one: AuthorCandidate) -> bool:
+    """Whether a name is the site's and nothing says that it is the author's too."""
+    return one.features["is_site"] == 1.0 and not one.kinds and not one.features.get("cued")
 
 
 def _best(sure: list[tuple[float, AuthorCandidate]]) -> AuthorCandidate:
