@@ -56,7 +56,7 @@ def tables(results: Sequence[Result]) -> str:
     """Return what the results say of text and of metadata as tables of Markdown, the best first."""
     ordered = sorted(results, key=lambda one: -one.accuracy)
     speeds = {one.name: f"{one.speed:.1f}" for one in results}
-    texts = [one for one in ordered if one.figures.get("page F1", one.figures.get("snippet F1", 0.0)) > 0]
+    texts = [one for one in ordered if one.figures.get("snippet F1", one.figures.get("page F1", 0.0)) > 0]
     facts = [one for one in ordered if any(one.figures.get(name, 0.0) > 0 for name in ("title exact", "date right"))]
     return f"{_table(texts, _TEXT, speeds)}\n\n{_table(facts, _METADATA, {})}"
 
