@@ -16,7 +16,7 @@ from extractor.data import load
 from extractor.document import Candidate
 from extractor.lexicon import find_phrase, phrase_end
 from extractor.metadata.agreement import Agreement, folded
-from extractor.metadata.context import Context
+from extractor.metadata.context import Context, says_one_of
 from extractor.metadata.stated import authors, site_words
 from extractor.model import Ranker
 
@@ -159,8 +159,7 @@ def _named(page: Context) -> frozenset[int]:
     markup = page.document.markup
     if markup is None:
         return frozenset()
-    words = re.compile("|".join(load("stated")["author_names"]), re.IGNORECASE)
-    telling = {names for names in set(markup.names) if words.search(names)}
+    telling = {names for names in set(markup.names) if says_one_of(names, "author_names")}
     found = {index for index, names in enumerate(markup.names) if names in telling}
     for row in page.called("author_names", _MAX_NAMED).tolist():
         found.update(range(int(markup.elements.first[row]), int(markup.elements.last[row])))
