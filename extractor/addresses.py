@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -26,3 +26,11 @@ def resolve(target: str, kind: str, base: str | None) -> str | None:
     if not found or (scheme and scheme[1].lower() not in (_SHOWN if kind == "image" else _LINKED)):
         return None
     return found
+
+
+def host_of(address: str | None) -> str | None:
+    """Return the host of an address; None if there is none or it cannot be read."""
+    try:
+        return urlsplit(address).hostname if address else None
+    except ValueError:
+        return None

@@ -48,9 +48,13 @@ def _string(literal: str) -> tuple[str, ...]:
 
 
 def texts(data: Iterable[str], *keys: str) -> Iterator[str]:
-    """Yield the same as text: without tags and character references."""
-    for value in strings(data, *keys):
-        yield html.unescape(_TAG.sub(" ", value))
+    """Yield the same as text (see ``without_markup``)."""
+    yield from map(without_markup, strings(data, *keys))
+
+
+def without_markup(value: str) -> str:
+    """Return a value without tags and character references."""
+    return html.unescape(_TAG.sub(" ", value))
 
 
 def things(data: Iterable[str]) -> list[Mapping[str, Any]]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, Literal
-from urllib.parse import urlsplit
 
+from extractor.addresses import host_of
 from extractor.assemble import assemble, ledger
 from extractor.cut import cut
 from extractor.decode import decode, is_binary, source_of
@@ -85,7 +85,7 @@ def _stages(document: Document, model: Model, url: str | None, focus: float) -> 
     article = assemble(document, evidence, metadata, labels, types)
     confidence = round(scorer.confidence(selection.expected_f1), 4) if article.text else 0.0
     address = _address(article.url, url)
-    article = replace(article, confidence=confidence, url=address, hostname=_hostname(address))
+    article = replace(article, confidence=confidence, url=address, hostname=host_of(address))
     return Analysis(document, evidence, features, scores, selection, metadata, labels, article)
 
 
@@ -140,17 +140,10 @@ def _segment(text: str, kind: Kind, limit: int) -> Document:
 
 def _address(stated: str | None, url: str | None) -> str | None:
     """Return what a page calls its own address, if it is a web address of the host from which it was read."""
-    host = _hostname(stated)
+    host = host_of(stated)
     if not host or not (stated or "").startswith(("http:", "https:")):
         return url
-    return stated if host.removeprefix("www.") == (_hostname(url) or host).removeprefix("www.") else url
-
-
-def _hostname(url: str | None) -> str | None:
-    try:
-        return urlsplit(url).hostname if url else None
-    except ValueError:
-        return None
+    return stated if host.removeprefix("www.") == (host_of(url) or host).removeprefix("www.") else url
 
 
 def _unread(text: str, document: Document, limit: int) -> tuple[Block, ...]:

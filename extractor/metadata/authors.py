@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from extractor.clean import clean
@@ -69,7 +70,7 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[
     confidences = rank.confidences([one.features for one in candidates])
     pairs = zip(confidences, candidates, strict=True)
     scored = [(confidence, one) for confidence, one in pairs if confidence >= _SURE_SITE or not _is_only_site(one)]
-    ordered = _each_once(sorted(scored, key=_confidence, reverse=True))
+    ordered = _each_once(sorted(scored, key=itemgetter(0), reverse=True))
     if not scored or ordered[0].confidence is None or ordered[0].confidence < rank.threshold:
         return (), ordered
     best = _best([pair for pair in scored if pair[0] >= rank.threshold])
@@ -91,13 +92,9 @@ def _is_only_site(one: AuthorCandidate) -> bool:
 
 def _best(sure: list[tuple[float, AuthorCandidate]]) -> AuthorCandidate:
     """Return the surest candidate; if it is the site itself, a person whom a word like "by" introduces goes before."""
-    _, best = max(sure, key=_confidence)
+    _, best = max(sure, key=itemgetter(0))
     people = [pair for pair in sure if pair[1].features.get("cued") and not pair[1].features["is_site"]]
-    return max(people, key=_confidence)[1] if people and best.features["is_site"] == 1.0 else best
-
-
-def _confidence(pair: tuple[float, AuthorCandidate]) -> float:
-    return pair[0]
+    return max(people, key=itemgetter(0))[1] if people and best.features["is_site"] == 1.0 else best
 
 
 def _each_once(scored: Iterable[tuple[float, AuthorCandidate]]) -> tuple[Candidate, ...]:

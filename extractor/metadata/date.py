@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -65,7 +66,7 @@ def find_dates_of(
     said = _said(page)
     candidates = date_candidates(page, title)
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
-    scored.sort(key=_confidence, reverse=True)
+    scored.sort(key=itemgetter(0), reverse=True)
     published = [pair for pair in scored if not pair[1].is_update]
     if published and not _is_sure(published[0], scored[0], rank.threshold):
         published = []
@@ -108,10 +109,6 @@ def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCand
     is_beside = abs(published[1].block - best[1].block) <= 1 and published[1].features.get("is_published", 0.0) > 0
     beside = best[0] if best[1].is_update and is_beside else 0.0
     return published[0] + beside >= threshold
-
-
-def _confidence(pair: tuple[float, DateCandidate]) -> float:
-    return pair[0]
 
 
 def _readings(page: Context, span: DateSpan, said: Sequence[_Said]) -> tuple[datetime.date, ...]:

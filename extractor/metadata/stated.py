@@ -5,21 +5,20 @@ Which names say what stands in ``data/stated.json``.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from extractor.addresses import host_of
 from extractor.clean import clean
 from extractor.data import load
 from extractor.lexicon import phrase_end
-from extractor.linked_data import things
+from extractor.linked_data import things, without_markup
 from extractor.markup import Head
 from extractor.metadata.agreement import folded
 
-_TAG: Final = re.compile(r"<[^<>]*>")
 _MAX_VALUE: Final = 5_000  # characters
 _MAX_VALUES: Final = 50  # of a key
 _PREFIX: Final = re.compile(r"^(dc|dcterms):")  # as RDFa has it where HTML has a full stop
@@ -90,7 +89,7 @@ def text_of(value: object) -> str:
     if not isinstance(value, str | int) or isinstance(value, bool):
         return ""
     whole = str(value)[: 2 * _MAX_VALUE].encode("utf-8", "ignore").decode()
-    return clean(html.unescape(_TAG.sub(" ", whole)))[:_MAX_VALUE].rstrip()
+    return clean(without_markup(whole))[:_MAX_VALUE].rstrip()
 
 
 def is_of(thing: Thing, types: str) -> bool:
@@ -164,16 +163,9 @@ def sites(stated: Stated) -> Iterator[Statement]:
 
 def site_words(stated: Stated) -> frozenset[str]:
     """Return the words of the names of the site, its publisher and its host (``www.an-example.org``: an, example)."""
-    host = _host(stated.address).removeprefix("www.").rpartition(".")[0]
+    host = (host_of(stated.address) or "").removeprefix("www.").rpartition(".")[0]
     named = (word for site in sites(stated) for word in folded(site.value))
     return frozenset((*named, *folded(host), *(part.replace("-", "") for part in host.split(".")))) - {""}
-
-
-def _host(address: str | None) -> str:
-    try:
-        return urlsplit(address or "").hostname or ""
-    except ValueError:
-        return ""
 
 
 def _path(address: str | None) -> str:
