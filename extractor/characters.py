@@ -1,19 +1,20 @@
 """Characters and words of spans as columns: the one place that looks at single code points.
 
-Everything here is a pass over the characters of the page, done by numpy on arrays of code points. The cost of
-flat text lies here (passes over characters dominate), so the contract is narrow: ``text, start, end -> columns``.
+The passes over the characters of a page are compiled (``native.kernels``); what a character is stands here, in tables
+that are made of rows of 256 code points and have the rows that a page needs.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from extractor.native import kernels
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -32,7 +33,6 @@ SYMBOL: Final = 128  # neither letter, digit, mark nor ordinary punctuation: bul
 CASED: Final = 256
 
 COUNTED: Final = {
-    "words": 0,  # filled from word starts, see ``count``
     "letters": WORD,
     "upper": UPPER,
     "digits": DIGIT,
@@ -42,23 +42,22 @@ COUNTED: Final = {
     "symbols": SYMBOL,
     "cased": CASED,
 }
+"""What is counted beside words, by column."""
 
 IDEOGRAPH_WORDS: Final = 0.6
 """Words an ideograph is worth: Chinese translations have about 1.6 characters for an English word."""
 
-_CHUNK: Final = 1 << 20  # characters looked at together: bounds the memory of a huge page
-_BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64 (golden ratio constant)
-_BASE_INVERSE: Final = pow(_BASE, -1, 1 << 64)
-_TABLE_SIZE: Final = 0x10000
 _ROW: Final = 256
-
-_SYMBOLS_BEYOND: Final = 0x1D000  # beyond the basic plane: scripts, then symbols and emoji, then ideographs
-_IDEOGRAPHS_BEYOND: Final = 0x20000
-_END_OF_IDEOGRAPHS: Final = 0x40000
+_BASIC_ROWS: Final = 256
+_SYMBOLS_BEYOND: Final = 0x1D0  # rows beyond the basic plane: scripts, then symbols and emoji, then ideographs
+_IDEOGRAPHS_BEYOND: Final = 0x200
+_END_OF_IDEOGRAPHS: Final = 0x400
+_CONTEXTUAL: Final = "Σ"
+"""The only letter whose lower case depends on what stands around it."""
 
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？｡．।॥؟۔።။")
 _COMMAS: Final = frozenset(",;:，、；：،؛")
-_SYMBOLS: Final = frozenset("|•·*#@>»›/\\+=~^<{}[]→▶►■●★✓©®™")
+_SYMBOLS: Final = frozenset("|•·*#@>»›/\\+=~^<{}[]→▶►■●★✓©®™\uffff")
 _SPACES: Final = frozenset("\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85")  # control characters that are white space
 _LISTED: Final = ((_SPACES, SPACE), (_SENTENCE_ENDS, SENTENCE_END), (_COMMAS, COMMA), (_SYMBOLS, SYMBOL))
 _NO_SPACE_SCRIPTS: Final = (
@@ -82,9 +81,16 @@ def _of_category(category: str) -> int:
     return bits | (SYMBOL if category in ("So", "Sc") else 0)
 
 
-@cache
-def _class_row(row: int) -> NDArray[np.uint16]:
-    """Return the class bits of 256 characters, made when a page first has one of them."""
+def _beyond(row: int) -> int:
+    if _IDEOGRAPHS_BEYOND <= row < _END_OF_IDEOGRAPHS:
+        return WORD | IDEOGRAPH
+    return WORD if row < _SYMBOLS_BEYOND else SYMBOL
+
+
+def class_bits(row: int) -> NDArray[np.uint16]:
+    """Return the class bits of a row of 256 characters."""
+    if row >= _BASIC_ROWS:
+        return np.full(_ROW, _beyond(row), np.uint16)
     points = range(row * _ROW, (row + 1) * _ROW)
     bits = np.fromiter(map(_of_category, map(unicodedata.category, map(chr, points))), np.uint16, _ROW)
     for characters, bit in _LISTED:
@@ -96,16 +102,27 @@ def _class_row(row: int) -> NDArray[np.uint16]:
     return bits
 
 
-def _class_table(points: NDArray[np.uint32]) -> NDArray[np.uint16]:
-    """Return the class bits of the Basic Multilingual Plane, as far as these characters need them.
+@cache
+def _letter_row(row: int) -> NDArray[np.uint32]:
+    """Return a row of characters in lower case and, above that, their class bits, made when a page first has one."""
+    small = (ord(lower(chr(point))) for point in range(row * _ROW, (row + 1) * _ROW))
+    classes = class_bits(row).astype(np.uint32) << np.uint32(kernels.CLASS)
+    return np.fromiter(small, np.uint32, _ROW) | classes
 
-    The last entry stands for everything beyond.
-    """
-    table = np.zeros(_TABLE_SIZE, np.uint16)
-    for row in np.flatnonzero(np.bincount(points // _ROW)).tolist():
-        table[row * _ROW : (row + 1) * _ROW] = _class_row(row)
-    table[-1] = SYMBOL
-    return table
+
+@cache
+def _counted() -> NDArray[np.uint8]:
+    """Return for each combination of classes, down, 1 in the columns that count it."""
+    classes, bits = np.arange(2 * max(COUNTED.values())), np.array(list(COUNTED.values()))
+    return np.ascontiguousarray((classes[:, None] & bits) > 0, np.uint8)
+
+
+@lru_cache(maxsize=32)
+def _letters(rows: tuple[int, ...]) -> kernels.Letters:
+    """Return what is known of the characters of these rows; most pages of a site have the same few."""
+    offset = np.zeros(kernels.ROWS, np.int32)
+    offset[list(rows)] = (np.arange(len(rows)) - rows) * _ROW
+    return offset, np.array([*map(_letter_row, rows)]).reshape(-1, _ROW), _counted(), WORD, IDEOGRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,43 +163,21 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def _classes(points: NDArray[np.uint32]) -> NDArray[np.uint16]:
-    basic = np.minimum(points, _TABLE_SIZE - 1)
-    classes = _class_table(basic)[basic]
-    beyond = points >= _TABLE_SIZE
-    if beyond.any():
-        ideograph = beyond & (points >= _IDEOGRAPHS_BEYOND) & (points < _END_OF_IDEOGRAPHS)
-        letter = beyond & (points < _SYMBOLS_BEYOND)
-        classes = np.where(ideograph, WORD | IDEOGRAPH, np.where(letter, WORD, classes)).astype(np.uint16)
-    return classes
-
-
-def _powers(base: int, count: int) -> Hashes:
-    powers = np.full(count, base, np.uint64)
-    powers[:1] = 1
-    return np.cumprod(powers, dtype=np.uint64)
-
-
 def hash_spans(points: NDArray[np.uint32], start: Ints, end: Ints) -> Hashes:
-    """Hash spans by one prefix sum: sum of code point * base**offset, modulo 2**64 (Rabin-Karp)."""
-    terms = points.astype(np.uint64) * _powers(_BASE, len(points))
-    prefix = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)))
-    hashes: Hashes = (prefix[end] - prefix[start]) * _powers(_BASE_INVERSE, len(points) + 1)[start]
-    return hashes
+    """Hash spans of code points (Rabin-Karp)."""
+    return kernels.hash_spans(points, np.ascontiguousarray(start, np.int64), np.ascontiguousarray(end, np.int64))
 
 
 def hash_words(words: list[str]) -> Hashes:
     """Return the hashes that ``count`` gives to these words."""
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     end = np.cumsum(lengths)
-    if not len(end) or not end[-1]:
-        return np.zeros(len(words), np.uint64)
     return hash_spans(code_points("".join(map(lower, words))), end - lengths, end)
 
 
 def nearest(known: Hashes, hashes: Hashes) -> Ints:
     """Return for each hash the only place among the known ones (sorted, at least one) where it can stand."""
-    return np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    return kernels.nearest(known, np.ascontiguousarray(hashes))
 
 
 def are_known(hashes: Hashes, known: Hashes) -> Bools:
@@ -190,69 +185,15 @@ def are_known(hashes: Hashes, known: Hashes) -> Bools:
     return known[nearest(known, hashes)] == hashes if len(known) else np.zeros(len(hashes), np.bool_)
 
 
-def _word_spans(classes: NDArray[np.uint16]) -> tuple[Ints, Ints]:
-    inside = np.concatenate(([False], (classes & WORD) > 0, [False]))
-    alone = np.concatenate(([False], (classes & IDEOGRAPH) > 0, [False]))
-    cut = alone[1:] | alone[:-1]
-    starts = np.flatnonzero(inside[1:-1] & (~inside[:-2] | cut[:-1]))
-    ends = np.flatnonzero(inside[1:-1] & (~inside[2:] | cut[1:])) + 1
-    return starts, ends
-
-
-def _chunks(start: Ints, end: Ints) -> Iterator[slice]:
-    """Yield runs of blocks of about ``_CHUNK`` characters."""
-    first = 0
-    while first < len(start):
-        last = int(np.searchsorted(end, start[first] + _CHUNK, side="right"))
-        last = max(last, first + 1)
-        yield slice(first, last)
-        first = last
-
-
 def count(text: str, start: Ints, end: Ints) -> Counts:
-    """Count characters by class and find the words of each block.
+    """Count characters by class and find the words that begin in each block.
 
-    ``start``, ``end``: spans of the blocks, ascending and disjoint. Linear in the characters of the blocks.
+    ``start``, ``end``: spans of the blocks, ascending and disjoint. Linear in the characters of the text.
     """
-    size = len(start)
-    columns = {name: np.zeros(size) for name in COUNTED}
-    words: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], Hashes]] = []
-    for part in _chunks(start, end):
-        offset = int(start[part.start])
-        chunk = text[offset : int(end[part.stop - 1])]
-        classes = _classes(code_points(chunk))
-        begin, finish = start[part] - offset, end[part] - offset
-        for name, bits in COUNTED.items():
-            columns[name][part] = _sum_spans((classes & bits) > 0, begin, finish)
-        word_start, word_end = _word_spans(classes)
-        block = np.searchsorted(begin, word_start, side="right") - 1
-        within = (block >= 0) & (word_start < finish[np.maximum(block, 0)])
-        word_start, word_end, block = word_start[within], word_end[within], block[within]
-        columns["words"][part] = np.bincount(block, minlength=len(begin))
-        hashes = hash_spans(code_points(lower(chunk)), word_start, word_end)
-        words.append(
-            (
-                (block + part.start).astype(np.int32),
-                (word_start + offset).astype(np.int32),
-                (word_end + offset).astype(np.int32),
-                hashes,
-            )
-        )
+    lowered = lower(text) if _CONTEXTUAL in text else text
+    rows = kernels.rows(text) if lowered is text else tuple(sorted({*kernels.rows(text), *kernels.rows(lowered)}))
+    begin, finish = np.ascontiguousarray(start, np.int64), np.ascontiguousarray(end, np.int64)
+    sums, block, first, last, hashes = kernels.count(text, lowered, begin, finish, _letters(rows))
+    columns = dict(zip(("words", *COUNTED), sums, strict=True))
     columns["words"] -= (1 - IDEOGRAPH_WORDS) * columns["ideographs"]
-    return Counts(columns, _concatenate(words))
-
-
-def _sum_spans(mask: Bools, start: Ints, end: Ints) -> Floats:
-    prefix = np.concatenate(([0], np.cumsum(mask, dtype=np.int64)))
-    sums: Floats = (prefix[end] - prefix[start]).astype(np.float64)
-    return sums
-
-
-def _concatenate(
-    parts: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], Hashes]],
-) -> Words:
-    if not parts:
-        none = np.zeros(0, np.int32)
-        return Words(none, none, none, np.zeros(0, np.uint64))
-    block, start, end, hashes = zip(*parts, strict=True)
-    return Words(np.concatenate(block), np.concatenate(start), np.concatenate(end), np.concatenate(hashes))
+    return Counts(columns, Words(block, first, last, hashes))

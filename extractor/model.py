@@ -6,12 +6,11 @@ labelled pages.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,34 +18,27 @@ from numpy.typing import NDArray
 from extractor.characters import Floats, Hashes, hash_words, nearest
 from extractor.data import load
 from extractor.document import Source
+from extractor.native import kernels
 
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """The nodes of all trees at one depth, tree by tree: the children of node n are 2n and 2n + 1 of the next level.
-
-    ``feature``, ``threshold``: the question of each, ``value > threshold``. ``value``: the mean of the leaves below.
-    """
-
-    feature: NDArray[np.intp]
-    threshold: NDArray[np.float32]
-    value: NDArray[np.float32]
+QUESTION: Final = np.dtype([("threshold", np.float32), ("feature", np.int32)])
+"""What an inner node asks: ``value > threshold``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted trees as arrays, each tree a complete binary one.
+    """Boosted trees as arrays, each a complete binary one, a row a tree.
 
-    All rows walk down all trees at once, a numpy step a level. A feature's contribution is the sum of the changes of
-    value at its questions (Saabas, 2014, "Interpreting random forests"). A missing value answers no. A branch that ends
-    early asks what is always answered with no and keeps its value. ``bias``: the sum of the roots. ``leaves``: the
-    values at the end.
+    A row is a heap: the children of node n are 2n + 1 and 2n + 2. ``questions`` (of ``QUESTION``) has its inner nodes,
+    ``nodes`` the value of each node: at the end that of a leaf, above it the mean of the leaves below. A missing value
+    answers no. A branch that ends early asks what is always answered with no and keeps its value. ``bias``: the sum of
+    the roots. A feature's contribution is the sum of the changes of value at its questions (Saabas, 2014, "Interpreting
+    random forests").
     """
 
     names: tuple[str, ...]
     bias: float
-    levels: tuple[Level, ...]
-    leaves: NDArray[np.float32]
+    questions: NDArray[np.void]
+    nodes: NDArray[np.float32]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Trees:
@@ -75,42 +67,41 @@ class Trees:
         threshold: NDArray[np.float32],
         nodes: NDArray[np.float32],
     ) -> Trees:
-        """Take a row a tree, a column a node of a heap (the children of node n are 2n + 1 and 2n + 2)."""
-        width = feature.shape[1] + 1
-        bounds = [(first, 2 * first + 1) for first in (1 << depth for depth in range(width.bit_length() - 1))]
-        slices = [slice(first - 1, end - 2) for first, end in bounds]
-        levels = tuple(Level(feature[:, at].ravel(), threshold[:, at].ravel(), nodes[:, at].ravel()) for at in slices)
-        return cls(names, float(nodes[:, 0].sum(dtype=np.float64)), levels, nodes[:, width - 1 :].ravel())
+        """Take the questions as two arrays; ``ValueError`` if one asks a feature that has no name."""
+        if feature.size and not 0 <= feature.min() <= feature.max() < max(len(names), 1):
+            raise ValueError("a tree asks a feature that has no name: run scripts/train.py")
+        questions = np.empty(feature.shape, QUESTION)
+        questions["feature"], questions["threshold"] = feature, threshold
+        return cls(names, float(nodes[:, 0].sum(dtype=np.float64)), questions, nodes)
 
-    def _walk(self, values: NDArray[np.float32]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-        """Yield, level by level, the node that each row (across) reaches in each tree (down) and where its value is."""
-        flat, rows = values.T.ravel(), np.arange(len(values))
-        node = np.repeat(np.arange(len(self.levels[0].feature))[:, None], len(rows), axis=1)
-        for level in self.levels:
-            asked = (level.feature * len(rows)).take(node) + rows
-            yield node, asked
-            node = 2 * node + (flat.take(asked) > level.threshold.take(node))
-        yield node, asked
-
-    def reach(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the leaf that each row (across) reaches in each tree (down); a row has a value a feature."""
-        if not len(self.leaves):
-            return np.zeros((0, len(values)), np.float32)
-        node, _ = deque(self._walk(values), maxlen=1).pop()
-        return self.leaves.take(node)
+    def reach(self, row: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the value of the leaf that a row reaches in each tree; a row has a value a feature."""
+        return kernels.reach(self.questions, self.nodes, np.ascontiguousarray(self._checked(row), np.float32))
 
     def total(self, values: NDArray[np.float32]) -> Floats:
         """Return the log-odds of each row."""
-        return np.asarray(self.reach(values).sum(axis=0, dtype=np.float64), np.float64)
+        columns = np.ascontiguousarray(self._checked(values).T, np.float32)
+        return kernels.total(self.questions, self.nodes, columns)
 
     def contributions(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return what each feature adds to the log-odds of each row."""
-        sums, reached = np.zeros(values.size), [*(level.value for level in self.levels), self.leaves]
-        steps = pairwise(zip(self._walk(values), reached, strict=True)) if len(self.leaves) else ()
-        for ((above, asked), value), ((below, _), next_value) in steps:
-            step = next_value.take(below) - value.take(above)
-            sums += np.bincount(asked.ravel(), weights=step.ravel(), minlength=values.size)
+        """Return what each feature adds to the log-odds of each row, all walking down all trees, a step a level."""
+        sums, flat = np.zeros(values.size), values.T.ravel()
+        row, tree = np.arange(len(values)), np.arange(len(self.nodes))[:, None]
+        first, root = tree * self.questions.shape[1], tree * self.nodes.shape[1]
+        feature, threshold = self.questions["feature"].astype(np.intp).ravel(), self.questions["threshold"].ravel()
+        node, value = np.zeros((len(tree), len(row)), np.intp), self.nodes[:, :1]
+        for _ in range(self.nodes.shape[1].bit_length() - 1):
+            cell = feature.take(first + node) * len(row) + row
+            node = 2 * node + 1 + (flat.take(cell) > threshold.take(first + node))
+            below = self.nodes.take(root + node)
+            sums += np.bincount(cell.ravel(), weights=(below - value).ravel(), minlength=values.size)
+            value = below
         return sums.reshape(values.T.shape).T.astype(np.float32)
+
+    def _checked(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        if values.shape[-1] < len(self.names):
+            raise ValueError(f"rows of {values.shape[-1]} values for trees of {len(self.names)} features")
+        return values
 
 
 def _flat(lists: Iterable[Sequence[float]]) -> NDArray[np.float64]:
@@ -180,7 +171,7 @@ class Types:
 
     def odds(self, values: NDArray[np.float32]) -> dict[str, float]:
         """Return the log-odds of each type, from the features of a page (one row)."""
-        reached = self.trees.reach(values)[:, 0]
+        reached = self.trees.reach(values[0])
         return dict(zip(self.names, np.bincount(self.type_of, reached, len(self.names)).tolist(), strict=True))
 
 

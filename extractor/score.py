@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from extractor.document import FeatureTable, Scores
 from extractor.model import Trees, Types
 
-_ROWS: Final = 4096  # blocks scored together: bounds the memory of a page of a million lines
+_ROWS: Final = 4096  # blocks explained together: bounds the memory of a page of a million lines
 
 
 def score(table: FeatureTable, trees: Trees) -> Scores:
@@ -26,8 +25,7 @@ def score(table: FeatureTable, trees: Trees) -> Scores:
     """
     if trees.names != table.names:
         raise ValueError("the weights belong to other features: run scripts/train.py")
-    total = [trees.total(rows) for rows in _batches(table)]
-    return Scores(trees.bias, np.concatenate(total) if total else np.zeros(0), partial(_contributions, table, trees))
+    return Scores(trees.bias, trees.total(table.values), partial(_contributions, table, trees))
 
 
 def classify(table: FeatureTable, types: Types) -> dict[str, float]:
@@ -44,9 +42,6 @@ def classify(table: FeatureTable, types: Types) -> dict[str, float]:
 
 
 def _contributions(table: FeatureTable, trees: Trees) -> NDArray[np.float32]:
-    parts = [trees.contributions(rows) for rows in _batches(table)]
+    batches = (table.values[row : row + _ROWS] for row in range(0, len(table.values), _ROWS))
+    parts = [trees.contributions(rows) for rows in batches]
     return np.concatenate(parts) if parts else np.zeros((0, len(trees.names)), np.float32)
-
-
-def _batches(table: FeatureTable) -> Iterator[NDArray[np.float32]]:
-    return (table.values[row : row + _ROWS] for row in range(0, len(table.values), _ROWS))

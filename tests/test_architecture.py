@@ -36,6 +36,7 @@ HOMES = {
     "tqdm": {"corpus"},
     "trafilatura": set(),
 }
+KERNELS = {"kernels": {"characters", "model"}, "reader": {"segment_html"}}
 
 
 def module_of(path: Path) -> str:
@@ -80,6 +81,17 @@ def test_heavy_packages_stay_at_home(path: Path):
     used = {name.split(".")[0] for name in imports(path)}
     for package, homes in HOMES.items():
         assert package not in used or module_of(path) in homes
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_kernel_stands_behind_one_contract(path: Path):
+    used = {name.split(".")[2] for name in imports(path) if name.startswith("extractor.native.")}
+    assert all(module_of(path) in KERNELS[kernel] for kernel in used)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.joinpath("native").glob("*.[ch]")), ids=lambda path: path.name)
+def test_c_sources_know_nothing_of_python(path: Path):
+    assert "Python.h" not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))

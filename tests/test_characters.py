@@ -8,8 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import characters
-from extractor.characters import count, hash_words
+from extractor.characters import Counts, count, hash_words
 
 TEXT = "Ünïcode words, 12 of them; ΣΊΣΥΦΟΣ!\nİstanbul'da 3 gün? 日本語の文。 नमस्ते दुनिया।\n😀 \ud800 x"
 
@@ -20,7 +19,7 @@ def spans(text: str) -> tuple[np.ndarray, np.ndarray]:
     return table[:, 0], table[:, 1]
 
 
-def counted(text: str) -> characters.Counts:
+def counted(text: str) -> Counts:
     return count(text, *spans(text))
 
 
@@ -56,16 +55,6 @@ def test_equal_words_have_equal_hashes_wherever_they_stand():
     assert words.hash[1] == words.hash[4]
     assert len(set(words.hash.tolist())) == 4
     assert words.hash[6] == hash_words(["dog"])[0]
-
-
-def test_hashes_do_not_depend_on_chunks(monkeypatch):
-    text = "\n".join(f"line {number} of a page" for number in range(50))
-    whole = counted(text)
-    monkeypatch.setattr(characters, "_CHUNK", 64)
-    parts = counted(text)
-    assert (whole.words.hash == parts.words.hash).all()
-    assert (whole.words.start == parts.words.start).all()
-    assert all((whole.columns[name] == parts.columns[name]).all() for name in whole.columns)
 
 
 def test_any_script_and_lone_surrogates():

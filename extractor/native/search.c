@@ -1,0 +1,45 @@
+#include "search.h"
+
+#define MAX_BITS 12 /* of a hash that choose its bucket: there are at most 4,096 */
+
+/* Return the first place from ``first`` on, before ``end``, where the known hash is not less, or ``end``. Halving without
+   branches: the steps of one search overlap with those of the next. */
+static inline ptrdiff_t lower_bound(const uint64_t *known, ptrdiff_t first, ptrdiff_t end, uint64_t hash)
+{
+    for (ptrdiff_t left = end - first; left > 0; left /= 2) {
+        first += (known[first + left / 2] < hash) * (left - left / 2);
+    }
+    return first;
+}
+
+/* Write where the known hashes of each bucket end, and before that 0. */
+static void find_ends(const uint64_t *known, ptrdiff_t size, int bits, ptrdiff_t *ends)
+{
+    ends[0] = 0;
+    for (ptrdiff_t bucket = 0, at = 0; bucket < (ptrdiff_t)1 << bits; bucket++) {
+        while (at < size && known[at] >> (64 - bits) == (uint64_t)bucket) {
+            at++;
+        }
+        ends[bucket + 1] = at;
+    }
+}
+
+/* Many hashes are looked up in buckets of their first bits: they are spread evenly, about one known one in each. */
+void search_nearest(const uint64_t *known, ptrdiff_t size, const uint64_t *hashes, ptrdiff_t count, int64_t *place)
+{
+    ptrdiff_t ends[(1 << MAX_BITS) + 1];
+    int bits = 1;
+    while (bits < MAX_BITS && (ptrdiff_t)1 << bits < size) {
+        bits++;
+    }
+    const int is_many = count > size / 16;
+    if (is_many) {
+        find_ends(known, size, bits, ends);
+    }
+    for (ptrdiff_t i = 0; i < count; i++) {
+        const ptrdiff_t *bucket = ends + (hashes[i] >> (64 - bits));
+        const ptrdiff_t first = is_many ? bucket[0] : 0, end = is_many ? bucket[1] : size;
+        const ptrdiff_t found = lower_bound(known, first, end, hashes[i]);
+        place[i] = found < size ? found : size - 1;
+    }
+}
