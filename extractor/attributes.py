@@ -9,9 +9,8 @@ from typing import Final
 
 from extractor.data import load
 
-_NAMING: Final = ("class", "id", "role", "itemprop")
-_MAX_NAMES: Final = 500  # characters of class names that are kept of an element
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+MAX_NAMES: Final = 500
+"""Characters of class, id, role and itemprop that are kept of an element."""
 
 BESIDE: Final = frozenset(("apart", "icon"))
 """Roles of what stands beside the article: pictures in it are none of its own (see ``picture_roles``)."""
@@ -31,22 +30,8 @@ _FIXED: Final = ("", "fixed", "fixed-height")  # layouts in which width and heig
 _MIN_SIDE: Final = 50  # pixels: a smaller image is an icon or a spacer
 _MAX_DIGITS: Final = 9
 
-
-def names_of(attributes: Mapping[str, str]) -> str:
-    """Return what an element calls itself: class, id, role and itemprop as written."""
-    if not attributes:
-        return ""
-    names = attributes.get("class", "")
-    if "id" in attributes or "role" in attributes or "itemprop" in attributes:
-        names = " ".join([attributes[name] for name in _NAMING if name in attributes])
-    return names[:_MAX_NAMES]
-
-
-def is_hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether an element hides itself."""
-    return bool(attributes) and (
-        "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
-    )
+IMAGE_ATTRIBUTES: Final = (*_SOURCES, *_SETS, "alt", "class", "width", "height", "layout")
+"""Attributes that say what an image shows (see ``picture``)."""
 
 
 def name_words(names: str) -> list[str]:
@@ -80,7 +65,7 @@ def picture(attributes: Mapping[str, str], offered: str = "") -> str:
 
     ``offered``: the choice of addresses (``srcset``) that its ``picture`` element gives.
     """
-    is_small = any(whole(attributes.get(side), _MIN_SIDE) < _MIN_SIDE for side in ("width", "height"))
+    is_small = any(_whole(attributes.get(side), _MIN_SIDE) < _MIN_SIDE for side in ("width", "height"))
     if is_small and attributes.get("layout", "") in _FIXED:
         return ""
     if "icon" in picture_roles(attributes.get("class", "")):
@@ -107,6 +92,6 @@ def _is_stand_in(source: str) -> bool:
     return stem.lower() in load("pictures")["stand_in"]
 
 
-def whole(value: str | None, default: int) -> int:
+def _whole(value: str | None, default: int) -> int:
     """Return the number that an attribute holds."""
     return int(value) if value and value.isdecimal() and len(value) <= _MAX_DIGITS else default

@@ -42,7 +42,8 @@ VERBATIM: Final = frozenset(("pre", "textarea", "listing", "xmp"))
 IMAGES: Final = frozenset(("amp-img", "amp-anim"))
 """Images that begin a block of their own."""
 
-CELLS: Final = frozenset(("td", "th"))
+HEADERS: Final = frozenset(("th",))
+CELLS: Final = frozenset(("td", *HEADERS))
 ITEMS: Final = frozenset(("li", "dt", "dd"))
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 KIND_OF: Final = {

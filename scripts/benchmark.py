@@ -1,138 +1,196 @@
-"""Time and memory, side by side with peers: ``python scripts/benchmark.py [FOLDER] [--rounds 5]``.
+"""Time and memory, side by side with peers: ``python scripts/benchmark.py [FOLDER] [--sample 100] [--rounds 3]``.
 
-FOLDER holds flat-text pages (``*.txt``; default: the fixtures). All extractors run in this process on the same pages,
-in turn, so that a busy machine slows them alike; look at the ratios. Peers read HTML: each line is a paragraph to them
-(``compare.py`` runs everybody on real HTML).
-Peers that are not installed are left out.
+FOLDER holds pages: ``*.html``, ``*.html.gz`` and ``*.txt`` at any depth (default: the fixtures). All extractors run in
+this process on each page in turn, by CPU time, so that a busy machine slows them alike: look at the ratios. Peers read
+HTML alone. Peers that are not installed are left out. ``--picture`` draws the speeds as SVG.
 """
 
 from __future__ import annotations
 
 import argparse
-import html
+import gzip
+import resource
 import statistics
 import subprocess
 import sys
 import time
-import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from peers import Peer, installed
+from peers import installed
+from pictures import speeds
 
-from extractor import extract
-from extractor.assemble import assemble
-from extractor.cut import cut
-from extractor.evidence import observe
-from extractor.features import tabulate
-from extractor.label import label
-from extractor.metadata import Context, find_metadata
-from extractor.model import shipped
-from extractor.score import classify, score
-from extractor.segment_text import segment_text
+from extractor import extract, pipeline
 
 FIXTURES: Final = Path(__file__).parent.parent / "fixtures"
-START_UPS: Final = ("pass", "import numpy", "import click, json, numpy", "import extractor.cli")
+STAGES: Final = (
+    *("decode", "segment_html", "segment_text", "observe", "tabulate", "score", "classify", "cut"),
+    *("find_metadata", "label", "assemble", "with_told"),
+)
+"""Functions that ``pipeline`` calls."""
+
+KINDS: Final = ((".html", ".html.gz"), (".txt",))
+STATEMENTS: Final = ("pass", "import numpy", "import click, json, numpy", "import extractor", "import extractor.cli")
+_THREADS: Final = 2
+_BIG: Final = 3_000_000  # bytes of the page whose memory is measured
+
+Source = bytes | str
+Times = dict[str, list[float]]
 
 
-def as_html(text: str) -> str:
-    """Return flat text as a page of paragraphs."""
-    lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.splitlines() if line.strip())
-    return f"<html><body>\n{lines}</body></html>"
+def pages_of(folder: Path, endings: tuple[str, ...], count: int) -> list[Source]:
+    """Return pages of a folder, spread evenly over its files in order: bytes of HTML, str of flat text."""
+    files = sorted(path for path in folder.rglob("*") if path.name.endswith(endings))
+    return [_read(path) for path in files[:: max(1, len(files) // count)][:count]]
 
 
-def _without_address(peer: Peer, page: bytes) -> object:
+def _read(path: Path) -> Source:
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return data.decode("utf-8", "replace") if path.suffix == ".txt" else data
+
+
+def cpu_times(runs: Mapping[str, Callable[[Any], object]], pages: Sequence[Source], rounds: int) -> Times:
+    """Return for each run the CPU seconds of each page: the least of all rounds; the page is the outer loop."""
+    times: Times = {name: [] for name in runs}
+    for page in pages:
+        for name, run in runs.items():
+            times[name].append(min(_cpu_time(partial(run, page)) for _ in range(rounds)))
+    return times
+
+
+def _cpu_time(run: Callable[[], object]) -> float:
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+def compare(pages: Sequence[Source], rounds: int) -> Times:
+    """Run everybody on HTML pages, ours on flat text alone."""
+    runs: dict[str, Callable[[Any], object]] = {"extractor": extract}
+    if pages and isinstance(pages[0], bytes):
+        runs |= {name: partial(_without_address, peer) for name, peer in installed().items()}
+    return cpu_times(runs, pages, rounds)
+
+
+def _without_address(peer: Callable[[bytes, str | None], object], page: bytes) -> object:
     return peer(page, None)
 
 
-def compare(pages: list[str], rounds: int) -> None:
-    """Print milliseconds a page of each extractor and its ratio to ours."""
-    marked = [as_html(page).encode() for page in pages]
-    runs: dict[str, tuple[Callable[..., object], Sequence[object]]] = {
-        "extractor": (extract, pages),
-        **{name: (partial(_without_address, peer), marked) for name, peer in installed().items()},
-    }
-    times: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(rounds + 1):  # the first round warms up
-        for name, (function, sources) in runs.items():
-            start = time.perf_counter()
-            for source in sources:
-                function(source)
-            times[name].append((time.perf_counter() - start) / len(pages) * 1e3)
-    ours = statistics.median(times["extractor"][1:])
-    for name, column in times.items():
-        took = statistics.median(column[1:])
-        print(f"{name:14s} {took:8.2f} ms a page  {took / ours:5.2f} x ours")
+def table(times: Times) -> str:
+    """Return pages a CPU second, the median page and the ratio to ours as a table of Markdown, the fastest first."""
+    rows = ["| | pages a CPU second | median, ms | ours is so many times as fast |", "|---|---|---|---|"]
+    ours = sum(times["extractor"])
+    for name, column in sorted(times.items(), key=lambda one: sum(one[1])):
+        speed, median = len(column) / sum(column), statistics.median(column) * 1e3
+        rows.append(f"| {name} | {speed:.1f} | {median:.2f} | {sum(column) / ours:.2f} |")
+    return "\n".join(rows)
 
 
-def stages(pages: list[str]) -> None:
-    """Print the milliseconds a page that each stage takes."""
-    spent: dict[str, float] = {}
-    model = shipped("text")
-    scorer = model.scorer
+def stages(pages: Sequence[Source]) -> dict[str, float]:
+    """Return the CPU seconds of all pages that each stage takes, as the pipeline calls it."""
+    spent = dict.fromkeys(STAGES, 0.0)
 
-    def timed(name: str, function: Callable[..., object], *arguments: object) -> object:
-        start = time.perf_counter()
-        result = function(*arguments)
-        spent[name] = spent.get(name, 0.0) + time.perf_counter() - start
-        return result
+    def timed(name: str, stage: Callable[..., object], *arguments: object) -> object:
+        start = time.process_time()
+        try:
+            return stage(*arguments)
+        finally:
+            spent[name] += time.process_time() - start
 
+    whole = {name: getattr(pipeline, name) for name in STAGES}
+    for name, stage in whole.items():
+        setattr(pipeline, name, partial(timed, name, stage))
     for page in pages:
-        document = timed("segment_text", segment_text, page)
-        evidence = timed("evidence", observe, document)
-        features = timed("features", tabulate, document, evidence, scorer.trees.names, scorer.weights)
-        scores = timed("score", score, features, scorer.trees)
-        selection = timed("cut", cut, scores, evidence.size)  # type: ignore[attr-defined]
-        types = timed("classify", classify, features, scorer.types)
-        context = Context(document, evidence, selection, types)
-        metadata = timed("metadata", find_metadata, context, model.rankers)
-        labels = timed("label", label, document, evidence, selection, metadata)
-        timed("assemble", assemble, document, evidence, metadata, labels, types)
-    for name, seconds in spent.items():
-        print(f"{name:14s} {seconds / len(pages) * 1e3:8.2f} ms a page")
+        extract(page)
+    for name, stage in whole.items():
+        setattr(pipeline, name, stage)
+    return {name: seconds for name, seconds in spent.items() if seconds}
 
 
-def start_up(rounds: int) -> None:
-    """Print the wall-clock time from the start of an interpreter to the end of a few imports, and of a whole call."""
-    page = FIXTURES / "founding.txt"
-    commands = {code: [sys.executable, "-c", code] for code in START_UPS}
-    commands["extractor < founding.txt"] = [sys.executable, "-m", "extractor", str(page)]
-    for name, command in commands.items():
-        took = []
-        for _ in range(rounds):
-            start = time.perf_counter()
-            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-            took.append((time.perf_counter() - start) * 1e3)
-        print(f"{name:26s} {statistics.median(took):6.0f} ms")
+def threads(pages: Sequence[Source]) -> str:
+    """Return pages a second of wall clock in one thread and in two."""
+    took = []
+    for workers in (1, _THREADS):
+        start = time.perf_counter()
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(extract, pages))
+        took.append(time.perf_counter() - start)
+    one, more = (len(pages) / seconds for seconds in took)
+    return f"{one:.1f} pages/s in one thread, {more:.1f} in {_THREADS}: {more / one:.2f} x"
 
 
-def memory(pages: list[str]) -> None:
-    """Print the peak of memory that a page and a hundred of it in one take."""
-    page = max(pages, key=len)
-    for name, source in (("longest page", page), ("100 of it in one", (page + "\n") * 100)):
-        tracemalloc.start()
-        extract(source)
-        _, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        print(f"{name:18s} {len(source):10d} characters {peak / 1e6:8.1f} MB at its peak")
+def start_up(rounds: int) -> dict[str, float]:
+    """Return the CPU milliseconds from the start of an interpreter to the end of some imports, and of a whole call."""
+    commands = {code: [sys.executable, "-c", code] for code in STATEMENTS}
+    commands["extractor founding.txt"] = [sys.executable, "-m", "extractor", str(FIXTURES / "founding.txt")]
+    return {name: min(_child_time(command) for _ in range(rounds)) * 1e3 for name, command in commands.items()}
+
+
+def _child_time(command: Sequence[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+MEASURE: Final = """
+import resource, sys
+sys.path.insert(0, {scripts!r})
+from peers import installed
+from extractor import extract
+run = extract if {name!r} == "extractor" else lambda page: installed()[{name!r}](page, None)
+page = sys.stdin.buffer.read()
+run(page[:20000])
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+run(page)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / len(page))
+"""
+"""Measures in a process of its own, which has read a small page before."""
+
+
+def memory(pages: Sequence[Source], names: Sequence[str]) -> dict[str, float]:
+    """Return the memory that many pages in one take at the peak, by their size, for each extractor."""
+    page = b"\n".join(one for one in pages if isinstance(one, bytes))[:_BIG]
+    found = {}
+    for name in names if page else ():
+        code = MEASURE.format(scripts=str(Path(__file__).parent), name=name)
+        done = subprocess.run([sys.executable, "-c", code], input=page, capture_output=True, check=True)
+        found[name] = float(done.stdout)
+    return found
 
 
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=FIXTURES)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sample", type=int, default=100, help="pages of each kind that are read")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--picture", type=Path)
     arguments = parser.parse_args()
-    pages = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(arguments.folder.glob("*.txt"))]
-    if not pages:
-        parser.error(f"{arguments.folder} holds no *.txt")
-    print(f"{len(pages)} pages of {statistics.mean(map(len, pages)):.0f} characters on average")
-    compare(pages, arguments.rounds)
-    stages(pages)
-    memory(pages)
-    start_up(arguments.rounds)
+    for endings in KINDS:
+        if pages := pages_of(arguments.folder, endings, arguments.sample):
+            report(pages, arguments)
+    for name, cost in start_up(arguments.rounds).items():
+        print(f"{name:30s} {cost:6.0f} ms of CPU")
+
+
+def report(pages: Sequence[Source], arguments: argparse.Namespace) -> None:
+    """Print everything about pages of one kind."""
+    kind = "HTML, bytes" if isinstance(pages[0], bytes) else "flat text, characters"
+    print(f"\n{len(pages)} pages of {kind}: {statistics.mean(map(len, pages)):.0f} on average\n")
+    times = compare(pages, arguments.rounds)
+    print(table(times), "\n")
+    for name, seconds in stages(pages).items():
+        print(f"{name:14s} {seconds / len(pages) * 1e3:7.2f} ms a page")
+    print(threads(pages))
+    for name, factor in memory(pages, list(times)).items():
+        print(f"{name:18s} {factor:5.1f} x the page of memory at the peak")
+    if arguments.picture and isinstance(pages[0], bytes):
+        drawn = speeds({name: len(column) / sum(column) for name, column in times.items()})
+        arguments.picture.write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -73,6 +73,13 @@ def _resiliparse(html: bytes, _url: str | None) -> Article:
     return Article(text=str(extract_plain_text(HTMLTree.parse_from_bytes(html), main_content=True)))
 
 
+def _turbohtml(html: bytes, _url: str | None) -> Article:
+    import turbohtml
+
+    found = turbohtml.parse(html).article()
+    return Article(text=str(found.text or ""), title=found.title or None) if found else Article()
+
+
 def _htmldate(html: bytes, url: str | None) -> Article:
     import htmldate
 
@@ -87,6 +94,7 @@ _PEERS: dict[str, tuple[str, Peer]] = {
     "goose3": ("goose3", _goose),
     "boilerpy3": ("boilerpy3", _boilerpy),
     "resiliparse": ("resiliparse", _resiliparse),
+    "turbohtml": ("turbohtml", _turbohtml),
     "htmldate": ("htmldate", _htmldate),
 }
 

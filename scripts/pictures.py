@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html as markup
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from compare import Result
@@ -31,6 +31,20 @@ def accuracy_and_speed(results: Sequence[Result]) -> str:
         name = markup.escape(f"{result.name} {result.accuracy:.3f}, {result.speed:.0f}/s")
         rows.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5" fill="{colour}"/>')
         rows.append(f'<text x="{x + 9:.0f}" y="{y + 4:.0f}" fill="{colour}">{name}</text>')
+    return "\n".join([*rows, "</svg>"]) + "\n"
+
+
+def speeds(pages: Mapping[str, float]) -> str:
+    """Draw pages a CPU second of each extractor as bars, the fastest first (a factor of ten every 150 points)."""
+    left, step, unit = 140, 24, 150
+    ordered = sorted(pages.items(), key=lambda one: -one[1])
+    rows = [_HEAD.format(left + 4 * unit, step * len(ordered) + 10)]
+    for place, (name, speed) in enumerate(ordered):
+        y, long = 10 + step * place, max(np.log10(speed) * unit, 1.0)
+        colour = _OURS if name == "extractor" else _OTHERS
+        rows.append(f'<text x="{left - 8}" y="{y + 13}" text-anchor="end" fill="{colour}">{markup.escape(name)}</text>')
+        rows.append(f'<rect x="{left}" y="{y}" width="{long:.0f}" height="{step - 8}" fill="{colour}"/>')
+        rows.append(f'<text x="{left + long + 6:.0f}" y="{y + 13}" fill="#555">{speed:.0f}/s</text>')
     return "\n".join([*rows, "</svg>"]) + "\n"
 
 

@@ -30,7 +30,7 @@ HOMES = {
     "bs4": {"decode"},
     "click": {"cli", "corpus"},
     "fastwarc": {"corpus"},
-    "lxml": {"segment_html", "parsed"},
+    "lxml": {"parsed"},
     "pyarrow": {"corpus", "spark"},
     "pyspark": {"spark"},
     "tqdm": {"corpus"},

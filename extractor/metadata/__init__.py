@@ -13,7 +13,7 @@ from extractor.metadata.caption import find_captions
 from extractor.metadata.context import Context
 from extractor.metadata.date import find_dates_of
 from extractor.metadata.fields import find_language, find_tags, is_paywalled, stated_fields
-from extractor.metadata.title import find_titles
+from extractor.metadata.title import MAX_LINES, find_titles
 from extractor.model import Ranker
 
 __all__ = ["Context", "find_metadata"]
@@ -68,8 +68,9 @@ def _lines_of(page: Context, block: int) -> range:
     if markup is None:
         return range(block, block + 1)
     row = int(markup.element[block])
-    is_heading = markup.elements.tag[row] in ("h1", "h2", "h3")
-    return range(block, int(markup.elements.last[row]) if is_heading else block + 1)
+    last, is_heading = int(markup.elements.last[row]), markup.elements.tag[row] in ("h1", "h2", "h3")
+    is_closed = last - block <= MAX_LINES  # a heading with more has not been ended
+    return range(block, last if is_heading and is_closed else block + 1)
 
 
 def _is_beside(page: Context, title: Candidate | None, index: int) -> bool:

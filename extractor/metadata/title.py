@@ -26,7 +26,7 @@ _MAX_STATED: Final = 200  # titles that are looked at
 _MAX_SEPARATORS: Final = 3
 _MAX_NAME: Final = 5  # words
 _MAX_HEADINGS: Final = 12  # that are looked at
-_MAX_LINES: Final = 4  # of a heading
+MAX_LINES: Final = 4  # of a heading
 _RESEMBLES: Final = 0.6  # of the words of a title that is stated, in the heading that shows it
 _SEPARATOR: Final = re.compile(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
 _ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "related_heading", "read_more", "consent")
@@ -154,7 +154,7 @@ def _headings(page: Context, near: range) -> list[tuple[int, int, int]]:
     for row, tag in enumerate(elements.tag):
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123":  # noqa: PLR2004
             first, last, level = int(elements.first[row]), int(elements.last[row]), int(tag[1])
-            is_short = 0 < last - first <= _MAX_LINES and 0 < sum(page.size[first:last]) <= _MAX_WORDS
+            is_short = 0 < last - first <= MAX_LINES and 0 < sum(page.size[first:last]) <= _MAX_WORDS
             if is_short and (level == 1 or (first in near and not page.is_card[first])):
                 found.append((first, last, level))
     return sorted(found, key=lambda one: (one[2], one[0]))[:_MAX_HEADINGS]

@@ -1,0 +1,398 @@
+/* Which elements are open: what a start tag closes, what an end tag ends (HTML Standard, section 13.2.6).
+ *
+ * Formatting elements (a, b, font) are not on the stack: they go on behind the end of the block in which they began,
+ * which is what the standard's adoption agency comes to for text. Content of tables that belongs in no cell stays where
+ * it is. Elements nested too deeply are not told apart: they only begin and end blocks.
+ */
+#include "stages.h"
+
+#define TAG_RULES(constant, name, flags) (flags),
+static const uint32_t RULES[TAG_COUNT] = {TAGS(TAG_RULES)};
+
+enum { IS_FOREIGN = 1, IS_MARKER = 2, IS_OVER = 4 }; /* flags of Open; over: ended before those in it */
+
+static inline uint32_t rules_of(int32_t tag) { return tag < TAG_COUNT ? RULES[tag] : 0; }
+
+static inline Open *top_of(Reader *reader) { return reader->depth ? &reader->stack[reader->depth - 1] : NULL; }
+
+static inline int is_top(Reader *reader, int32_t tag) { return reader->depth && top_of(reader)->tag == tag; }
+
+int tree_is_foreign(const Reader *reader)
+{
+    return reader->depth && (reader->stack[reader->depth - 1].flags & IS_FOREIGN);
+}
+
+/* --- formatting elements */
+
+static int32_t first_active(Reader *reader) { return reader->depth ? top_of(reader)->active : 0; }
+
+static void end_active(Reader *reader, int32_t place)
+{
+    Active ended = reader->active[place];
+    memmove(&reader->active[place], &reader->active[place + 1],
+            (size_t)(--reader->active_count - place) * sizeof(Active));
+    blocks_end(reader, ended.tag, ended.handle);
+}
+
+static int32_t find_active(Reader *reader, int32_t tag)
+{
+    for (int32_t place = reader->active_count - 1; place >= first_active(reader); place--)
+        if (reader->active[place].tag == tag) return place;
+    return -1;
+}
+
+static void start_formatting(Reader *reader, int32_t tag)
+{
+    int32_t open = tag == TAG_A || tag == TAG_NOBR ? find_active(reader, tag) : -1;
+    if (open >= 0) end_active(reader, open); /* there is no link in a link */
+    if (reader->active_count < MAX_ACTIVE) {
+        Active active = {tag, reader->depth, blocks_start(reader, tag)};
+        reader->active[reader->active_count++] = active;
+    }
+}
+
+/* --- the stack */
+
+static void pop(Reader *reader)
+{
+    do {
+        Open open = reader->stack[reader->depth - 1];
+        if (open.flags & IS_MARKER)
+            while (reader->active_count > open.active) end_active(reader, reader->active_count - 1);
+        reader->depth--;
+        reader->open_count[open.tag]--;
+        blocks_end(reader, open.tag, open.handle);
+    } while (reader->depth && (top_of(reader)->flags & IS_OVER));
+}
+
+static void pop_to(Reader *reader, int32_t depth)
+{
+    while (reader->depth > depth) pop(reader);
+}
+
+static void push(Reader *reader, int32_t tag, int32_t flags)
+{
+    if (reader->depth == MAX_OPEN) {
+        blocks_break(reader, tag);
+        reader->deep++;
+        return;
+    }
+    if (rules_of(tag) & MARKER) flags |= IS_MARKER;
+    int32_t active = flags & IS_MARKER ? reader->active_count : first_active(reader);
+    Open open = {tag, flags, active, blocks_start(reader, tag)};
+    reader->stack[reader->depth++] = open;
+    reader->open_count[tag]++;
+}
+
+/* Return the place of the innermost open element of this name in a scope, -1 without one. */
+static int32_t find_open(Reader *reader, int32_t tag, uint32_t scope)
+{
+    if (!reader->open_count[tag]) return -1;
+    for (int32_t place = reader->depth - 1; place >= 0; place--) {
+        const Open *open = &reader->stack[place];
+        if (open->tag == tag && !(open->flags & (IS_FOREIGN | IS_OVER))) return place;
+        if (rules_of(open->tag) & scope && !(open->flags & IS_FOREIGN)) return -1;
+    }
+    return -1;
+}
+
+static int close_open(Reader *reader, int32_t tag, uint32_t scope)
+{
+    int32_t place = find_open(reader, tag, scope);
+    if (place >= 0) pop_to(reader, place);
+    return place >= 0;
+}
+
+static void close_p(Reader *reader) { close_open(reader, TAG_P, SCOPE | BUTTON_SCOPE); }
+
+static void close_implied(Reader *reader)
+{
+    while (reader->depth && rules_of(top_of(reader)->tag) & IMPLIED_END && !tree_is_foreign(reader)) pop(reader);
+}
+
+/* --- html, head, body */
+
+/* Open an element that the page need not write. */
+static void push_implied(Reader *reader, int32_t tag)
+{
+    int64_t attributes = reader->attributes.count;
+    reader->attributes.count = 0;
+    push(reader, tag, 0);
+    reader->attributes.count = attributes;
+}
+
+/* Close the head, if the page has no body yet; returns whether that is so. A template in it can hold anything. */
+static int end_head(Reader *reader)
+{
+    if (reader->has_body || reader->open_count[TAG_TEMPLATE]) return 0;
+    pop_to(reader, 0);
+    return reader->has_body = reader->has_head = 1;
+}
+
+static void imply_body(Reader *reader)
+{
+    if (end_head(reader)) push_implied(reader, TAG_BODY);
+}
+
+/* Take the start tags that are about the page, and open what others need; returns whether it was one of the former. */
+static int start_page(Reader *reader, int32_t tag)
+{
+    if (tag == TAG_HTML) {
+        blocks_page(reader);
+    } else if (tag == TAG_BODY || tag == TAG_FRAMESET) {
+        if (end_head(reader)) push(reader, tag, 0);
+    } else if (tag == TAG_HEAD || (rules_of(tag) & HEAD_CONTENT && !reader->has_head)) {
+        if (!reader->has_head) (tag == TAG_HEAD ? push(reader, tag, 0) : push_implied(reader, TAG_HEAD));
+        reader->has_head = 1;
+        return tag == TAG_HEAD;
+    } else {
+        if (!(rules_of(tag) & HEAD_CONTENT)) imply_body(reader);
+        return 0;
+    }
+    return 1;
+}
+
+/* --- tables */
+
+/* Close what is open down to one of these parts of the innermost table; returns whether there is a table. */
+static int clear_to(Reader *reader, int32_t first, int32_t second, int32_t third, int32_t fourth)
+{
+    int32_t table = find_open(reader, TAG_TABLE, TABLE_SCOPE);
+    if (table < 0) return 0;
+    while (reader->depth > table + 1) {
+        int32_t tag = top_of(reader)->tag;
+        if (tag == first || tag == second || tag == third || tag == fourth) break;
+        pop(reader);
+    }
+    return 1;
+}
+
+static void start_table_part(Reader *reader, int32_t tag)
+{
+    if (tag == TAG_TD || tag == TAG_TH) {
+        if (!clear_to(reader, TAG_TR, TAG_TBODY, TAG_THEAD, TAG_TFOOT)) return;
+        if (is_top(reader, TAG_TABLE)) push_implied(reader, TAG_TBODY);
+        if (!is_top(reader, TAG_TR)) push_implied(reader, TAG_TR);
+    } else if (tag == TAG_TR) {
+        if (!clear_to(reader, TAG_TBODY, TAG_THEAD, TAG_TFOOT, TAG_TBODY)) return;
+        if (is_top(reader, TAG_TABLE)) push_implied(reader, TAG_TBODY);
+    } else if (!clear_to(reader, TAG_TABLE, TAG_TABLE, TAG_TABLE, TAG_TABLE)) {
+        return;
+    }
+    if (tag != TAG_COL && tag != TAG_COLGROUP) push(reader, tag, 0);
+}
+
+/* --- start tags */
+
+/* Close the item that a new one ends: the search stops at what an item can have in it. */
+static void close_item(Reader *reader, int32_t tag, int32_t other)
+{
+    for (int32_t place = reader->depth - 1; place >= 0; place--) {
+        int32_t open = reader->stack[place].tag;
+        if (open == tag || open == other) {
+            pop_to(reader, place);
+            return;
+        }
+        if (rules_of(open) & SPECIAL && open != TAG_ADDRESS && open != TAG_DIV && open != TAG_P) return;
+    }
+}
+
+/* Close what cannot be around an element of this name. */
+static void make_room(Reader *reader, int32_t tag)
+{
+    uint32_t rules = rules_of(tag);
+    if (tag == TAG_LI) close_item(reader, TAG_LI, TAG_LI);
+    if (tag == TAG_DD || tag == TAG_DT) close_item(reader, TAG_DD, TAG_DT);
+    if (rules & CLOSES_P && (tag != TAG_TABLE || reader->has_doctype)) close_p(reader);
+    if (tag == TAG_LI || tag == TAG_DD || tag == TAG_DT) close_p(reader);
+    if (rules & HEADING && reader->depth && rules_of(top_of(reader)->tag) & HEADING) pop(reader);
+    if (tag == TAG_BUTTON) close_open(reader, TAG_BUTTON, SCOPE);
+    if (tag == TAG_INPUT || tag == TAG_TEXTAREA || tag == TAG_KEYGEN) close_open(reader, TAG_SELECT, SCOPE);
+    if ((tag == TAG_OPTION || tag == TAG_OPTGROUP) && is_top(reader, TAG_OPTION)) pop(reader);
+    if (tag == TAG_OPTGROUP && is_top(reader, TAG_OPTGROUP)) pop(reader);
+    if ((tag == TAG_RB || tag == TAG_RTC || tag == TAG_RP || tag == TAG_RT) && find_open(reader, TAG_RUBY, SCOPE) >= 0)
+        while (is_top(reader, TAG_RB) || is_top(reader, TAG_RP) || is_top(reader, TAG_RT)) pop(reader);
+}
+
+static void start_form(Reader *reader)
+{
+    if (reader->is_form_open) return;
+    close_p(reader);
+    int is_lost = reader->depth && rules_of(top_of(reader)->tag) & (TABLE_PART | TABLE_SCOPE)
+                  && !(rules_of(top_of(reader)->tag) & MARKER); /* between the cells of a table it ends at once */
+    reader->is_form_open = 1;
+    if (!is_lost) push(reader, TAG_FORM, 0);
+}
+
+/* Take a start tag within SVG or MathML; returns whether it is part of it. */
+static int start_foreign(Reader *reader, int32_t tag)
+{
+    int breaks_out = rules_of(tag) & BREAKOUT || (tag == TAG_FONT && reader->attributes.count);
+    if (!breaks_out) {
+        if (!reader->is_self_closing) push(reader, tag, rules_of(tag) & INTEGRATION ? 0 : IS_FOREIGN);
+        return 1;
+    }
+    while (tree_is_foreign(reader)) pop(reader);
+    return 0;
+}
+
+static void start_in_body(Reader *reader, int32_t tag)
+{
+    uint32_t rules = rules_of(tag);
+    make_room(reader, tag);
+    if (tag == TAG_FORM) start_form(reader);
+    else if (tag == TAG_SELECT && close_open(reader, TAG_SELECT, SCOPE)) return;
+    else if (rules & FORMATTING) start_formatting(reader, tag);
+    else if (rules & VOID) blocks_void(reader, tag);
+    else if (tag == TAG_SVG || tag == TAG_MATH) {
+        if (!reader->is_self_closing) push(reader, tag, IS_FOREIGN);
+    } else if (!(rules & (RAW | RCDATA))) push(reader, tag, 0);
+}
+
+/* Take the start tag that was read; returns whether the content of its element is no markup. */
+int tree_start(Reader *reader)
+{
+    int32_t tag = reader->tag == TAG_IMAGE ? TAG_IMG : reader->tag;
+    reader->tally[tag]++;
+    if (tree_is_foreign(reader) && start_foreign(reader, tag)) return 0;
+    if (start_page(reader, tag)) return 0;
+    if (rules_of(tag) & TABLE_PART) {
+        start_table_part(reader, tag);
+        return 0;
+    }
+    start_in_body(reader, tag);
+    return (rules_of(tag) & (RAW | RCDATA)) != 0;
+}
+
+/* --- end tags */
+
+/* End the innermost element of this name, unless one is around it that such a tag cannot end. */
+static void end_any(Reader *reader, int32_t tag)
+{
+    if (!reader->open_count[tag]) return;
+    for (int32_t place = reader->depth - 1; place >= 0; place--) {
+        if (reader->stack[place].tag == tag) {
+            pop_to(reader, place);
+            return;
+        }
+        if (rules_of(reader->stack[place].tag) & SPECIAL) return;
+    }
+}
+
+static void end_formatting(Reader *reader, int32_t tag)
+{
+    int32_t place = find_active(reader, tag);
+    if (place < 0) return;
+    int32_t depth = reader->active[place].depth, is_crossed = 0;
+    end_active(reader, place);
+    for (int32_t open = depth; open < reader->depth; open++)
+        is_crossed |= (int32_t)(rules_of(reader->stack[open].tag) & SPECIAL);
+    if (!is_crossed) pop_to(reader, depth);
+}
+
+static void end_heading(Reader *reader)
+{
+    for (int32_t place = reader->depth - 1; place >= 0; place--) {
+        uint32_t rules = rules_of(reader->stack[place].tag);
+        if (rules & HEADING) {
+            pop_to(reader, place);
+            return;
+        }
+        if (rules & SCOPE) return;
+    }
+}
+
+/* End a form without the elements in it that are still open. */
+static void end_form(Reader *reader)
+{
+    reader->is_form_open = 0;
+    int32_t place = find_open(reader, TAG_FORM, SCOPE);
+    if (place < 0) return;
+    close_implied(reader);
+    if (place == reader->depth - 1) pop(reader);
+    else if (place < reader->depth) reader->stack[place].flags |= IS_OVER;
+}
+
+static void end_p(Reader *reader)
+{
+    if (close_open(reader, TAG_P, SCOPE | BUTTON_SCOPE)) return;
+    push_implied(reader, TAG_P); /* as browsers do */
+    close_open(reader, TAG_P, SCOPE | BUTTON_SCOPE);
+}
+
+/* Take an end tag within SVG or MathML; returns whether it was of one of their elements. */
+static int end_foreign(Reader *reader, int32_t tag)
+{
+    if (tag == TAG_P || tag == TAG_BR) {
+        while (tree_is_foreign(reader)) pop(reader);
+        return 0;
+    }
+    for (int32_t place = reader->depth - 1; place >= 0 && reader->stack[place].flags & IS_FOREIGN; place--)
+        if (reader->stack[place].tag == tag) {
+            pop_to(reader, place);
+            return 1;
+        }
+    return 0;
+}
+
+static void end_in_body(Reader *reader, int32_t tag)
+{
+    uint32_t rules = rules_of(tag);
+    if (tag == TAG_P) end_p(reader);
+    else if (tag == TAG_FORM) end_form(reader);
+    else if (tag == TAG_LI) close_open(reader, tag, SCOPE | LIST_SCOPE);
+    else if (tag == TAG_DD || tag == TAG_DT) close_open(reader, tag, SCOPE);
+    else if (rules & HEADING) end_heading(reader);
+    else if (rules & (TABLE_PART | TABLE_SCOPE)) close_open(reader, tag, TABLE_SCOPE);
+    else if (rules & BLOCK_END) close_open(reader, tag, SCOPE);
+    else if (rules & FORMATTING) end_formatting(reader, tag);
+    else end_any(reader, tag);
+}
+
+void tree_end(Reader *reader, int32_t tag)
+{
+    if (tree_is_foreign(reader) && end_foreign(reader, tag)) return;
+    if (tag == TAG_HEAD && !reader->has_body) pop_to(reader, 0);
+    if (tag == TAG_HTML || tag == TAG_HEAD || tag == TAG_BODY) return;
+    if (tag == TAG_BR) {
+        reader->attributes.count = 0;
+        imply_body(reader);
+        blocks_void(reader, tag);
+    } else if (reader->deep && !(rules_of(tag) & (FORMATTING | VOID))) {
+        reader->deep--;
+        blocks_break(reader, tag);
+    } else {
+        if (tag == TAG_P) imply_body(reader);
+        end_in_body(reader, tag);
+    }
+}
+
+/* --- text */
+
+static int is_blank(const char *start, const char *end)
+{
+    while (start < end && (*start == ' ' || (*start >= '\t' && *start <= '\r'))) start++;
+    return start == end;
+}
+
+void tree_text(Reader *reader, const char *start, const char *end, int has_references)
+{
+    if (!reader->has_body) {
+        if (is_blank(start, end)) return;
+        imply_body(reader);
+    }
+    draft_text(reader, start, end, has_references);
+}
+
+/* Take an element whose content is no markup. */
+void tree_raw(Reader *reader, int32_t tag, const char *start, const char *end)
+{
+    blocks_raw(reader, tag, start, end, (rules_of(tag) & RCDATA) != 0);
+}
+
+void tree_close(Reader *reader)
+{
+    pop_to(reader, 0);
+    while (reader->active_count) end_active(reader, reader->active_count - 1);
+    blocks_close(reader);
+}
