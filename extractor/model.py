@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, pairwise
 from typing import Any
@@ -214,10 +214,14 @@ class Scorer:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything that was fitted for a kind of source. ``rankers``: by metadata field."""
+    """Everything that was fitted for a kind of source.
+
+    ``rankers``: by metadata field. ``site_memory``: what the log-odds that a page of the host has a line weigh.
+    """
 
     scorer: Scorer
     rankers: Mapping[str, Ranker]
+    site_memory: float = 0.0
 
     @classmethod
     def from_json(cls, scorer: Mapping[str, Any], rankers: Mapping[str, Any]) -> Model:
@@ -228,4 +232,4 @@ class Model:
 @cache
 def shipped(source: Source) -> Model:
     """Return the model of the package for a kind of source."""
-    return Model.from_json(load(source), load(f"{source}_rankers"))
+    return replace(Model.from_json(load(source), load(f"{source}_rankers")), site_memory=load("site_memory")[source])

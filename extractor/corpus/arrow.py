@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
-from extractor.corpus.records import START, Position, Record, Settings, needs, plain, record_of
+from extractor.corpus.records import Record, Settings, needs, plain, record_of
 from extractor.corpus.results import judge_by, result_of
 from extractor.corpus.sources import source_of
-from extractor.corpus.worker import Chunks
+from extractor.corpus.worker import all_chunks
 from extractor.document import Article
 
 if TYPE_CHECKING:
@@ -57,13 +57,8 @@ def extract_files(paths: Iterable[str], settings: Settings | None = None) -> Ite
     settings = settings or Settings()
     judge = judge_by(settings)
     for path in paths:
-        chunks = Chunks((source_of(path),), settings)
-        place: Position | None = START
-        while place is not None:
-            records, read = chunks.read(place)
+        for records in all_chunks((source_of(path),), settings):
             yield batch_of([judge(record) for record in records])
-            place = read.end
-        chunks.close()
 
 
 def batch_of(results: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:

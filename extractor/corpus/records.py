@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Final, NamedTuple, Protocol
 
-from extractor.document import ExtractorError
+from extractor.document import ExtractorError, Options
 from extractor.pipeline import KINDS, Kind
 
 _MISSING: Final = "{0} is not installed: pip install 'extractor[corpus]'"
@@ -61,8 +61,8 @@ class Settings:
     """What decides the result of a record, apart from the record.
 
     ``page``, ``id``, ``url``: the fields of JSONL and Parquet that hold these. ``kind``: what pages are; ``auto`` tells
-    it apart. ``focus``: see ``Options``. ``max_bytes``: of a page; a larger one is an error record and is not kept in
-    memory.
+    it apart. ``focus``, ``site_memory``: see ``Options``. ``max_bytes``: of a page; a larger one is an error record and
+    is not kept in memory.
     """
 
     page: str = "text"
@@ -71,12 +71,19 @@ class Settings:
     kind: Kind = "auto"
     focus: float = 0.0
     max_bytes: int = 1 << 25
+    site_memory: str | None = None
+
+    @property
+    def options(self) -> Options:
+        """How pages are judged."""
+        return Options(focus=self.focus, site_memory=self.site_memory)
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ExtractorError(f"kind is {self.kind!r}: give one of {', '.join(KINDS)}")
         if self.max_bytes < 1:
             raise ExtractorError(f"max_bytes is {self.max_bytes!r}: give a positive number of bytes")
+        _ = self.options  # raises what is wrong with them
 
 
 class Reader(Protocol):

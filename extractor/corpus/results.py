@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from extractor.corpus.records import Record, Settings, plain
-from extractor.document import Article, Options
+from extractor.document import Article
 from extractor.pipeline import extract
 
 Judge = Callable[[Record], dict[str, Any]]
@@ -15,7 +15,7 @@ Judge = Callable[[Record], dict[str, Any]]
 
 def judge_by(settings: Settings) -> Judge:
     """Return the function that takes a record to its result. It never raises on content."""
-    options = Options(focus=settings.focus)
+    options = settings.options
 
     def judge(record: Record) -> dict[str, Any]:
         if record.problem is not None:
@@ -38,7 +38,7 @@ def result_of(record: Record, article: Article) -> dict[str, Any]:
     """Return ``id``, ``url`` (the record's if it has one), the article, and the other fields in ``fields``."""
     found = article.to_dict()
     url = found.pop("url")
-    return {"id": record.id, "url": record.url or url, **found, "fields": dict(record.fields)}
+    return {"id": record.id, "url": record.url or url, **found, "fields": {**record.fields}}
 
 
 def line_of(result: dict[str, Any]) -> bytes:
