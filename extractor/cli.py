@@ -29,7 +29,7 @@ _CONTEXT: Final = {"help_option_names": ["-h", "--help"]}
 
 
 class _Pages(click.Command):
-    """A command of pages, beside ``extractor corpus`` and ``extractor learn`` (a file of such a name is ``./corpus``)."""
+    """A command of pages, beside ``extractor corpus`` and ``learn`` (a file of such a name is ``./corpus``)."""
 
     def main(  # type: ignore[override]  # two overloads, of which this is both
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
