@@ -46,7 +46,7 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     options, url = options or Options(), (url or "").strip() or None
     if not isinstance(source, (str, bytes)):
         source, kind = markup_of(source), "html"
-    decoded = decode(source)
+    decoded = decode(source, options.charset)
     is_text = not is_binary(decoded.text)
     document = (
         _segment(decoded.text, kind, options.max_chars) if is_text else replace(segment_text(""), text=decoded.text)
@@ -66,9 +66,9 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     return replace(analysis, article=article)
 
 
-def observed(source: str | bytes, kind: Kind = "auto") -> tuple[Document, Evidence]:
+def observed(source: str | bytes, kind: Kind = "auto", charset: str | None = None) -> tuple[Document, Evidence]:
     """Return the blocks of a page and the facts about them, as ``analyse`` has them; no blocks of binary data."""
-    text = decode(source).text
+    text = decode(source, charset).text
     document = segment_text("") if is_binary(text) else _segment(text, kind, Options().max_chars)
     return document, observe(document)
 

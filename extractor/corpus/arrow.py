@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
-from extractor.corpus.records import Record, Settings, needs, plain, record_of
+from extractor.corpus.records import Record, Settings, needs, record_of, to_json
 from extractor.corpus.results import judge_by, result_of
 from extractor.corpus.sources import source_of
 from extractor.corpus.worker import all_chunks
@@ -97,7 +97,7 @@ def _cell(value: object, column: str) -> object:
     if value is None:
         return None
     if column == "json":
-        value = json.dumps(value, ensure_ascii=False, default=plain)
+        value = to_json(value)
     if column == "strings":
         assert isinstance(value, list)
         return [_sound(str(one)) for one in value]

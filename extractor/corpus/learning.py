@@ -133,7 +133,7 @@ def sample_record(sample: Sample, record: Record) -> bool:
 
 def page_of(record: Record, rank: int | None) -> Page:
     """Return what a sample holds of a page; ``rank``: None where it has no address, so that its words must do."""
-    document, evidence = observed(record.page, record.kind)
+    document, evidence = observed(record.page, record.kind, record.charset)
     places = np.flatnonzero(evidence.key)
     if len(places) > LINES:
         places = np.concatenate((places[: LINES // 2], places[-LINES // 2 :]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -44,7 +45,8 @@ class Record:
     """A page to be judged and what came with it.
 
     ``id``: None where the record has none. ``kind``: what the page is. ``fields``: everything else of the record, as
-    JSON can hold it. ``problem``: why there is no page. ``is_damaged``: the input is broken here.
+    JSON can hold it. ``problem``: why there is no page. ``is_damaged``: the input is broken here. ``charset``: the
+    encoding that the HTTP header names.
     """
 
     id: str | None
@@ -54,6 +56,7 @@ class Record:
     fields: Mapping[str, Any] = field(default_factory=dict)
     problem: str | None = None
     is_damaged: bool = False
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,23 @@ def too_large(size: int, settings: Settings) -> str:
     return f"{size} bytes, more than {settings.max_bytes}"
 
 
-def plain(value: object) -> str:
-    """Return as text what JSON has no type for (``default`` of ``json.dumps``)."""
+def to_json(value: object) -> str:
+    """Return plain data as JSON; what it has no type for is text, and numbers that it has not (NaN) are null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False, default=_plain)
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _plain(value: object) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
@@ -130,7 +148,7 @@ def _text(value: object) -> str | None:
     """Return an id or address as text, whatever type it came in."""
     if value is None or isinstance(value, str):
         return value
-    return json.dumps(value, ensure_ascii=False, default=plain) if isinstance(value, dict | list) else plain(value)
+    return to_json(value) if isinstance(value, dict | list) else _plain(value)
 
 
 def needs(module: str) -> ModuleType:
