@@ -30,29 +30,36 @@ _OPEN: Final = 2  # files that are kept in a process
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What is remembered of a host.
+    """What is remembered of a host: a row a line.
 
-    ``pages``: that differ. ``keys``: of the lines on most of them (see ``Evidence.key``), ascending. ``counts``: pages
-    that have each.
+    ``keys``: see ``Evidence.key``; ascending. ``counts``: pages that differ and have the line. ``pages``: pages that
+    could tell.
     """
 
-    pages: int
     keys: Hashes
     counts: Ints
+    pages: Ints
 
     @classmethod
-    def of(cls, pages: int, lines: Iterable[tuple[int, int]]) -> Site:
-        """Take the key and the count of each line."""
+    def of(cls, lines: Iterable[tuple[int, int, int]]) -> Site:
+        """Take key, count and pages of each line."""
         ordered = sorted(lines)
-        keys = np.array([key for key, _ in ordered], np.uint64)
-        return cls(pages, keys, np.array([count for _, count in ordered], np.int64))
+        keys = np.array([key for key, _, _ in ordered], np.uint64)
+        counts = np.array([row[1:] for row in ordered], np.int64).reshape(-1, 2)
+        return cls(keys, counts[:, 0], counts[:, 1])
 
-    def odds(self, keys: Hashes) -> Floats:
-        """Return the log-odds that a page of the host has each line, 0 of a line that is not remembered."""
+    def against(self, keys: Hashes, words: Floats) -> Floats:
+        """Return how much speaks against each block: 0 for one that is not remembered.
+
+        It is the log-odds that a page of the host has the line, times the binary logarithm of its words: a label of two
+        words can stand in many articles.
+        """
         if not len(self.keys):
             return np.zeros(len(keys))
-        counts = self.counts[nearest(self.keys, keys)]
-        return np.where(are_known(keys, self.keys), np.log((counts + 0.5) / (self.pages - counts + 0.5)), 0.0)
+        place = nearest(self.keys, keys)
+        counts = self.counts[place]
+        odds = np.log((counts + 0.5) / (self.pages[place] - counts + 0.5))
+        return np.where(are_known(keys, self.keys), odds * np.log2(np.maximum(words, 1)), 0.0)
 
 
 def site_name(address: str | None) -> str:
@@ -89,4 +96,4 @@ def _read(path: str, _modified: int, _size: int) -> dict[str, Site]:
 
 
 def _site(data: Mapping[str, Any]) -> Site:
-    return Site.of(int(data["pages"]), ((int(key, 16), int(count)) for key, count, _ in data["lines"]))
+    return Site.of((int(key, 16), int(count), int(pages)) for key, count, pages, _ in data["lines"])

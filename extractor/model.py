@@ -216,7 +216,7 @@ class Scorer:
 class Model:
     """Everything that was fitted for a kind of source.
 
-    ``rankers``: by metadata field. ``site_memory``: what the log-odds that a page of the host has a line weigh.
+    ``rankers``: by metadata field. ``site_memory``: what each unit that it says against a block takes from its score.
     """
 
     scorer: Scorer

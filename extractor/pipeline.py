@@ -93,7 +93,8 @@ def _stages(document: Document, model: Model, url: str | None, focus: float, sit
     scores = score(features, scorer.trees)
     types = classify(features, scorer.types)
     if site is not None:
-        features, scores = with_feature(features, scores, FEATURE, -model.site_memory * site.odds(evidence.key))
+        against = site.against(evidence.key, evidence.size)
+        features, scores = with_feature(features, scores, FEATURE, -model.site_memory * against)
     page_type = next(iter(types), None)
     selection = cut(scores, evidence.size, page_type, focus)
     metadata = find_metadata(Context(document, evidence, selection, types, url), model.rankers)

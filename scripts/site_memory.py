@@ -1,8 +1,8 @@
 """Fit and measure the site memory: ``python scripts/site_memory.py BENCH --models FOLDER [--cache FOLDER] [--write]``.
 
 Learns each host of the sets that has at least three pages, from those pages. Fits, for HTML and for flat text, the one
-number that the log-odds of a line weigh, and prints page F1 without and with it: each page is judged by a model
-(``train.py`` makes them) and a weight that saw no page of its domain.
+number by which what the memory says against a block is multiplied, and prints page F1 without and with it: each page is
+judged by a model (``train.py`` makes them) and a number that saw no page of its domain.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ _STEPS: Final = 50
 class Case:
     """A page of a remembered host.
 
-    ``odds``, ``total``, ``is_gold``, ``weight``: of each block. The weights of a page add up to 1.
+    ``against``, ``total``, ``is_gold``, ``weight``: of each block. The weights of a page add up to 1.
     """
 
     page: Page
     site: Site
-    odds: Floats
+    against: Floats
     total: Floats
     is_gold: Bools
     weight: Floats
@@ -77,11 +77,7 @@ def learned(pages: Iterable[Page]) -> dict[str, Site]:
         kind = "html" if isinstance(page.source, bytes) else "text"
         sample_record(sample, Record(None, page.truth["url"], page.source, kind))
     found = {host: remembered(kept.values()) for host, kept in sample.sites.items()}
-    return {
-        host: Site.of(pages, [(line.key, line.pages) for line in lines])
-        for host, (pages, lines) in found.items()
-        if lines
-    }
+    return {host: Site.of(line[:3] for line in lines) for host, lines in found.items() if lines}
 
 
 def judged(page: Page, models: Path, weight: float = 0.0, site: Site | None = None) -> Analysis:
@@ -96,20 +92,23 @@ def case_of(page: Page, site: Site, models: Path) -> Case:
     found = judged(page, models)
     blocks = [found.document.block(index) for index in range(len(found.document))]
     size = found.evidence.size
+    against = site.against(found.evidence.key, size)
     is_gold = np.array(label(blocks, page.truth["text"] or ""), np.bool_)
-    return Case(page, site, site.odds(found.evidence.key), found.scores.total, is_gold, size / max(size.sum(), 1))
+    return Case(
+        page, site, site.against(found.evidence.key, size), found.scores.total, is_gold, size / max(size.sum(), 1)
+    )
 
 
 def fit(cases: Sequence[Case]) -> float:
     """Return the weight that makes the labels of all blocks likeliest, by Newton's method."""
-    odds, total, gold, weight = (
-        np.concatenate([getattr(case, name) for case in cases]) for name in ("odds", "total", "is_gold", "weight")
+    against, total, gold, weight = (
+        np.concatenate([getattr(case, name) for case in cases]) for name in ("against", "total", "is_gold", "weight")
     )
     value = 0.0
     for _ in range(_STEPS):
-        likely = 1 / (1 + np.exp(value * odds - total))
-        slope = np.sum(weight * odds * (likely - gold))
-        value += slope / np.sum(weight * odds**2 * likely * (1 - likely))
+        likely = 1 / (1 + np.exp(value * against - total))
+        slope = np.sum(weight * against * (likely - gold))
+        value += slope / np.sum(weight * against**2 * likely * (1 - likely))
     return float(value)
 
 

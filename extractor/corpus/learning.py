@@ -144,31 +144,34 @@ def page_of(record: Record, rank: int | None) -> Page:
 
 
 class Line(NamedTuple):
-    """A line that is remembered: how many of the pages that differ have it, and how it begins."""
+    """A line that is remembered: the pages that differ and have it, the pages that could tell, and how it begins."""
 
     key: int
+    found: int
     pages: int
     text: str
 
 
-def remembered(pages: Collection[Page]) -> tuple[int, list[Line]]:
-    """Return how many pages differ, and the lines that more than half of them have (and at least three).
+def remembered(pages: Collection[Page]) -> list[Line]:
+    """Return the lines that more than half of the pages that differ have, and at least three of them.
 
-    Prose is no line, however often it is repeated, and what stands beside repeated prose is copied with it: a story
-    that is on several pages is a story still.
+    Prose is no line, however often it is repeated. Where a line stands beside repeated prose, it can be copied with it,
+    and the page does not tell: a story that is on several pages is a story still.
     """
     differing = _differing(pages)
     places = Counter(key for page in pages for key in page.prose())
     copied = {key for key, count in places.items() if count > 1}
-    counts: Counter[int] = Counter()
+    found: Counter[int] = Counter()
+    told = Counter(dict.fromkeys((key for page in pages for key, _, _ in page.blocks()), len(differing)))
     texts: dict[int, str] = {}
     for page in differing:
-        lines = _lines(page, copied)
-        counts.update(lines.keys())
+        lines, near = _lines(page, copied)
+        found.update(lines.keys())
+        told.subtract(near - lines.keys())
         texts |= {key: min(text, texts.get(key, text)) for key, text in lines.items()}
-    least = max(_MIN_PAGES, len(differing) // 2 + 1)
-    found = [Line(key, count, texts[key]) for key, count in counts.items() if count >= least]
-    return len(differing), sorted(found, key=lambda line: (-line.pages, line.key))[:LINES]
+    known = (Line(key, count, told[key], texts[key]) for key, count in found.items())
+    kept = [line for line in known if line.found >= max(_MIN_PAGES, line.pages // 2 + 1)]
+    return sorted(kept, key=lambda line: (-line.found, line.key))[:LINES]
 
 
 def _differing(pages: Iterable[Page]) -> list[Page]:
@@ -187,16 +190,13 @@ def _differing(pages: Iterable[Page]) -> list[Page]:
     return found
 
 
-def _lines(page: Page, copied: set[int]) -> dict[int, str]:
-    """Return the lines of a page that do not stand beside copied prose: how each begins, by key."""
+def _lines(page: Page, copied: set[int]) -> tuple[dict[int, str], set[int]]:
+    """Return how each line of a page begins, by key, and apart the lines that stand beside copied prose."""
     blocks = list(page.blocks())
-    near = {
-        place
-        for middle, (key, _, _) in enumerate(blocks)
-        if key in copied
-        for place in range(middle - _NEAR, middle + _NEAR + 1)
-    }
-    return {key: text for place, (key, words, text) in enumerate(blocks) if words < _PROSE and place not in near}
+    middles = (place for place, (key, _, _) in enumerate(blocks) if key in copied)
+    near = {place for middle in middles for place in range(middle - _NEAR, middle + _NEAR + 1)}
+    lines = [(place in near, key, text) for place, (key, words, text) in enumerate(blocks) if words < _PROSE]
+    return {key: text for is_near, key, text in lines if not is_near}, {key for is_near, key, _ in lines if is_near}
 
 
 def write_memory(sample: Sample, path: str) -> tuple[int, int]:
@@ -205,15 +205,15 @@ def write_memory(sample: Sample, path: str) -> tuple[int, int]:
     Hosts of which nothing is remembered are left out. The same sample gives the same bytes.
     """
     found = ((host, remembered(sample.sites[host].values())) for host in sorted(sample.sites))
-    known = [(host, pages, lines) for host, (pages, lines) in found if lines]
-    rows = ",\n".join(f"{_json(host)}: {_json(_site(pages, lines))}" for host, pages, lines in known)
+    known = {host: lines for host, lines in found if lines}
+    rows = ",\n".join(f"{_json(host)}: {_json(_site(lines))}" for host, lines in known.items())
     data = f'{{"format": {FORMAT}, "hosts": {{\n{rows}\n}}}}\n'
     replace_file(Path(path), lambda file: file.write(data.encode("utf-8", "backslashreplace")))
-    return len(known), sum(len(lines) for _, _, lines in known)
+    return len(known), sum(map(len, known.values()))
 
 
-def _site(pages: int, lines: Iterable[Line]) -> dict[str, object]:
-    return {"pages": pages, "lines": [(f"{line.key:016x}", line.pages, line.text) for line in lines]}
+def _site(lines: Iterable[Line]) -> dict[str, object]:
+    return {"lines": [(f"{line.key:016x}", *line[1:]) for line in lines]}
 
 
 def _json(value: object) -> str:
