@@ -94,9 +94,7 @@ def case_of(page: Page, site: Site, models: Path) -> Case:
     size = found.evidence.size
     against = site.against(found.evidence.key, size)
     is_gold = np.array(label(blocks, page.truth["text"] or ""), np.bool_)
-    return Case(
-        page, site, site.against(found.evidence.key, size), found.scores.total, is_gold, size / max(size.sum(), 1)
-    )
+    return Case(page, site, against, found.scores.total, is_gold, size / max(size.sum(), 1))
 
 
 def fit(cases: Sequence[Case]) -> float:
