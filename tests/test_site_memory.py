@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
 from functools import reduce
 from itertools import permutations
@@ -18,7 +22,7 @@ from measures import page_f1
 
 from extractor import ExtractorError, Options, analyse, extract, extract_many
 from extractor.cli import main
-from extractor.corpus import learning
+from extractor.corpus import learn_arrow, learning, sample_of, sample_schema
 from extractor.corpus.learning import Page, Sample, merge, remembered, sample_record, write_memory
 from extractor.corpus.records import Record
 from extractor.evidence import observe
@@ -252,6 +256,34 @@ def test_pages_that_are_not_sampled():
     for _ in range(2):
         sample_record(sample, Record(None, None, "the same words"))
     assert [len(pages) for pages in sample.sites.values()] == [1]
+
+
+def test_arrow(tmp_path: Path):
+    pa = pytest.importorskip("pyarrow", reason="needs extractor[corpus]")
+    rows = [{"url": url, "text": text} for url, text in [*news(40), *news(3)]]
+    parts = [list(learn_arrow(pa.Table.from_pylist(part).to_batches(7))) for part in (rows[:11], rows[11:])]
+    found = sample_of(row for part in parts for batch in part for row in batch.to_pylist())
+    assert found.sites == sampled((row["url"], row["text"]) for row in rows).sites
+    assert parts[0][0].schema.equals(sample_schema())
+    assert list(learn_arrow([])) == []
+
+
+@pytest.mark.skipif(not shutil.which("java"), reason="SPARK IS NOT TESTED: there is no Java")
+def test_spark(tmp_path: Path):
+    pytest.importorskip("pyspark", reason="SPARK IS NOT TESTED: needs extractor[spark]")
+    rows = jsonl(tmp_path / "in.jsonl", [*news(40), *news(5)])
+    assert run("learn", rows, "-o", tmp_path / "one.json").exit_code == 0
+    program = f"""
+from pyspark.sql import SparkSession
+from extractor.corpus import write_memory
+from extractor.spark import learn_frame
+spark = SparkSession.builder.master("local[2]").getOrCreate()
+write_memory(learn_frame(spark.read.json({str(rows)!r}).repartition(3)), {str(tmp_path / "two.json")!r})
+"""
+    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr[-3_000:]
+    assert (tmp_path / "two.json").read_bytes() == (tmp_path / "one.json").read_bytes()
 
 
 # --- what the memory says of a page
