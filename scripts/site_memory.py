@@ -144,7 +144,7 @@ def main() -> None:
         every = [case for listed in cases.values() for case in listed]
         weights = [fit([case for case in every if case.fold != fold]) for fold in range(FOLDS)]
         fitted[source] = round(fit(every), 3)
-        print(f"{source}: weight {fitted[source]}, by fold {' '.join(f'{weight:.3f}' for weight in weights)}")
+        print(f"{source}: {fitted[source]}, by fold {' '.join(f'{weight:.3f}' for weight in weights)}")
         for dialect, listed in cases.items():
             report(dialect, listed, weights, arguments.models)
     if arguments.write:

@@ -206,7 +206,7 @@ pages_of_hosts = st.lists(
 )
 
 
-def sample_of(pages: Iterable[tuple[str, Page]]) -> Sample:
+def sample_with(pages: Iterable[tuple[str, Page]]) -> Sample:
     sample = Sample(3)
     for host, one in pages:
         sample.add(host, one)
@@ -217,13 +217,13 @@ def sample_of(pages: Iterable[tuple[str, Page]]) -> Sample:
 def test_samples_merge(one, two, three, chance):
     together = [*one, *two, *three]
     chance.shuffle(together)
-    expected = sample_of(together).sites
+    expected = sample_with(together).sites
     assert len(expected) <= 3
     assert all(len(pages) <= learning.PAGES for pages in expected.values())
-    for order in permutations(map(sample_of, (one, two, three))):
+    for order in permutations(map(sample_with, (one, two, three))):
         assert reduce(merge, order).sites == expected
         assert merge(order[0], merge(order[1], order[2])).sites == expected
-    whole = sample_of(together)
+    whole = sample_with(together)
     assert merge(whole, whole).sites == expected
 
 
@@ -258,7 +258,7 @@ def test_pages_that_are_not_sampled():
     assert [len(pages) for pages in sample.sites.values()] == [1]
 
 
-def test_arrow(tmp_path: Path):
+def test_arrow():
     pa = pytest.importorskip("pyarrow", reason="needs extractor[corpus]")
     rows = [{"url": url, "text": text} for url, text in [*news(40), *news(3)]]
     parts = [list(learn_arrow(pa.Table.from_pylist(part).to_batches(7))) for part in (rows[:11], rows[11:])]
@@ -277,8 +277,8 @@ def test_spark(tmp_path: Path):
 from pyspark.sql import SparkSession
 from extractor.corpus import write_memory
 from extractor.spark import learn_frame
-spark = SparkSession.builder.master("local[2]").getOrCreate()
-write_memory(learn_frame(spark.read.json({str(rows)!r}).repartition(3)), {str(tmp_path / "two.json")!r})
+spark = SparkSession.builder.master("local[1]").getOrCreate()
+write_memory(learn_frame(spark.read.json({str(rows)!r}).repartition(2)), {str(tmp_path / "two.json")!r})
 """
     environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment)

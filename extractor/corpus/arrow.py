@@ -74,17 +74,13 @@ def learn_arrow(
         for row in batch.to_pylist():
             sample_record(sample, record_of(row, settings))
     for host, pages in sorted(sample.sites.items()):
-        rows = [
-            {
-                "host": host,
-                "rank": f"{page.rank:016x}",
-                "keys": page.keys,
-                "words": page.words,
-                "text": _sound(page.text),
-            }
-            for page in pages.values()
-        ]
+        rows = [_sample_row(host, page) for page in pages.values()]
         yield needs("pyarrow").RecordBatch.from_pylist(rows, schema=sample_schema())
+
+
+def _sample_row(host: str, page: Page) -> dict[str, object]:
+    text = _sound(page.text)
+    return {"host": host, "rank": f"{page.rank:016x}", "keys": page.keys, "words": page.words, "text": text}
 
 
 def sample_schema() -> pa.Schema:
