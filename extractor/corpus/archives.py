@@ -43,6 +43,8 @@ class Archive:
     def __init__(self, path: str, settings: Settings) -> None:
         """Open a file."""
         self._warc = needs("fastwarc.warc")
+        types = self._warc.WarcRecordType
+        self._pages = types.response | types.resource | types.conversion
         self._path, self._settings = path, settings
         self._stream = Stream(path)
         self.fraction, self.close = self._stream.fraction, self._stream.close
@@ -69,13 +71,13 @@ class Archive:
     def records(self, offset: int) -> Iterator[tuple[int, Record]]:
         """Yield each page."""
         types = self._warc.WarcRecordType
-        wanted = types.response | types.resource | types.conversion | types.unknown
+        no_pages = types.request | types.metadata | types.revisit | types.warcinfo | types.continuation
         with damage(lambda: offset):
             self._data.seek(offset)
             for found in self._warc.ArchiveIterator(self._data, parse_http=False):
                 offset = found.stream_pos
                 size = found.content_length if "Content-Length" in found.headers else -1
-                if found.record_type & wanted and size >= 0:
+                if not found.record_type & no_pages and size >= 0:
                     yield offset, self._record(found, offset)
                 elif found.reader.consume() < size or size < 0:
                     raise DamageError("cut short", offset)
@@ -103,7 +105,7 @@ class Archive:
         found.freeze()
         if found.content_length < size:
             raise DamageError(f"cut short: {found.content_length} bytes of a record of {size}", offset)
-        if found.record_type == self._warc.WarcRecordType.unknown:
+        if not found.record_type & self._pages:
             problem = f"{self._path}, byte {offset}: WARC-Type {headers.get('WARC-Type')!r} is unknown"
             return Record(name, url, "", fields=fields, problem=problem, is_damaged=True)
         try:
