@@ -12,7 +12,7 @@ from typing import Any, Final
 import click
 
 from extractor import __version__
-from extractor.document import Article, Options
+from extractor.document import Article, ExtractorError, Options
 from extractor.pipeline import Kind, extract
 
 FORMATS: Final = ("json", "structure", "text", "markdown")
@@ -29,7 +29,7 @@ _CONTEXT: Final = {"help_option_names": ["-h", "--help"]}
 
 
 class _Pages(click.Command):
-    """A command of pages, beside which ``extractor corpus`` is one of its own (a file of that name is ``./corpus``)."""
+    """A command of pages, beside ``extractor corpus`` and ``learn`` (a file of such a name is ``./corpus``)."""
 
     def main(  # type: ignore[override]  # two overloads, of which this is both
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
@@ -40,10 +40,14 @@ class _Pages(click.Command):
             from extractor.corpus.command import corpus
 
             return corpus.main(words[1:], "extractor corpus", **extra)
+        if words[:1] == ["learn"]:
+            from extractor.corpus.learn import learn
+
+            return learn.main(words[1:], "extractor learn", **extra)
         return super().main(words, prog_name, **extra)
 
 
-@click.command(cls=_Pages, context_settings=_CONTEXT, epilog="Whole crawls: extractor corpus --help")
+@click.command(cls=_Pages, context_settings=_CONTEXT, epilog="Whole crawls: extractor corpus --help, learn --help")
 @click.argument("files", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True)
 @click.option("--kind", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True, help="Input.")
@@ -51,8 +55,18 @@ class _Pages(click.Command):
 @click.option("--precision", "focus", flag_value=-1.0, type=float, help="Rather lose text than keep boilerplate.")
 @click.option("--recall", "focus", flag_value=1.0, type=float, help="Rather keep boilerplate than lose text.")
 @click.option("-u", "--url", help="Where the page is from; recorded, never fetched.")
+@click.option("--site-memory", metavar="FILE", type=click.Path(), help="What extractor learn wrote.")
 @click.version_option(__version__)
-def main(files: tuple[str, ...], form: str, kind: Kind, *, blocks: bool, focus: float | None, url: str | None) -> None:
+def main(
+    files: tuple[str, ...],
+    form: str,
+    kind: Kind,
+    *,
+    blocks: bool,
+    focus: float | None,
+    url: str | None,
+    site_memory: str | None,
+) -> None:
     """Print the article of each page in FILES (or of standard input) as JSON.
 
     One page gives one indented object, several give one line each. As text or markdown, a form feed stands between
@@ -62,7 +76,10 @@ def main(files: tuple[str, ...], form: str, kind: Kind, *, blocks: bool, focus: 
     if blocks and form != "json":
         raise click.UsageError("--blocks needs --format json")
     _check_streams(needs_input=not files or "-" in files, is_bare=not files)
-    options = Options(focus=focus or 0.0, blocks=blocks)
+    try:
+        options = Options(focus=focus or 0.0, blocks=blocks, site_memory=site_memory)
+    except ExtractorError as error:
+        raise click.UsageError(str(error)) from error
     names = files or ("-",)
     articles = (_article(name, url, partial(extract, kind=kind, options=options)) for name in names)
     failed = _print_all(articles, form, alone=len(names) == 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,10 +58,11 @@ class Decoded:
     problem: str | None
 
 
-def decode(source: str | bytes) -> Decoded:
+def decode(source: str | bytes, charset: str | None = None) -> Decoded:
     """Decode a page. Never fails: bytes that no encoding explains become U+FFFD and are reported.
 
-    A UTF-8 byte order mark stays in the text, so that offsets are those of ``source.decode()``.
+    ``charset``: what the HTTP header names; it goes before what the page declares. A UTF-8 byte order mark stays in the
+    text, so that offsets are those of ``source.decode()``.
     """
     if isinstance(source, str):
         return Decoded(source, None, None)
@@ -74,10 +76,10 @@ def decode(source: str | bytes) -> Decoded:
     lenient = _decoded(source, "utf-8")
     if is_binary(source[:_SAMPLE].decode("latin-1")):
         return lenient
-    declared = _declared(source)
-    found = _decoded(source, declared) if declared else lenient
-    if declared and found.text.count("\ufffd") <= _MAX_BROKEN * len(found.text):
-        return found
+    for stated in _stated(source, charset):
+        found = _decoded(source, stated)
+        if found.text.count("\ufffd") <= _MAX_BROKEN * len(found.text):
+            return found
     return lenient if _is_mostly_utf8(lenient.text) else _decoded(source, _detect(source))
 
 
@@ -85,6 +87,12 @@ def _decoded(source: bytes, encoding: str) -> Decoded:
     text = source.decode(encoding, "replace")
     broken = text.count("\ufffd")
     return Decoded(text, encoding, f"{broken} undecodable bytes" if broken else None)
+
+
+def _stated(source: bytes, charset: str | None) -> Iterator[str]:
+    """Yield the encodings that the HTTP header and the page name."""
+    yield from filter(None, [_known(charset or "")])
+    yield from filter(None, [_declared(source)])
 
 
 def _declared(source: bytes) -> str | None:

@@ -7,7 +7,7 @@ labelled pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from typing import Any, Final
@@ -205,10 +205,14 @@ class Scorer:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything that was fitted for a kind of source. ``rankers``: by metadata field."""
+    """Everything that was fitted for a kind of source.
+
+    ``rankers``: by metadata field. ``site_memory``: what each unit that it says against a block takes from its score.
+    """
 
     scorer: Scorer
     rankers: Mapping[str, Ranker]
+    site_memory: float = 0.0
 
     @classmethod
     def from_json(cls, scorer: Mapping[str, Any], rankers: Mapping[str, Any]) -> Model:
@@ -219,4 +223,4 @@ class Model:
 @cache
 def shipped(source: Source) -> Model:
     """Return the model of the package for a kind of source."""
-    return Model.from_json(load(source), load(f"{source}_rankers"))
+    return replace(Model.from_json(load(source), load(f"{source}_rankers")), site_memory=load("site_memory")[source])

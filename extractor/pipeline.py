@@ -12,17 +12,18 @@ from extractor.addresses import host_of
 from extractor.assemble import assemble, ledger
 from extractor.cut import cut
 from extractor.decode import decode, is_binary, source_of
-from extractor.document import Analysis, Article, Block, Document, ExtractorError, Options
+from extractor.document import Analysis, Article, Block, Document, Evidence, ExtractorError, Options
 from extractor.evidence import observe
 from extractor.features import tabulate
 from extractor.images import located
 from extractor.label import label
 from extractor.linked_data import with_told
+from extractor.memory import FEATURE, Site, recall
 from extractor.metadata import Context, find_metadata
 from extractor.model import Model, shipped
 from extractor.parsed import markup_of
 from extractor.record import record_header
-from extractor.score import classify, score
+from extractor.score import classify, score, with_feature
 from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
@@ -45,12 +46,13 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     options, url = options or Options(), (url or "").strip() or None
     if not isinstance(source, (str, bytes)):
         source, kind = markup_of(source), "html"
-    decoded = decode(source)
+    decoded = decode(source, options.charset)
     is_text = not is_binary(decoded.text)
     document = (
         _segment(decoded.text, kind, options.max_chars) if is_text else replace(segment_text(""), text=decoded.text)
     )
-    analysis = run(document, shipped(document.source), url, options.focus)
+    site = recall(options.site_memory, url)
+    analysis = run(document, shipped(document.source), url, options.focus, site)
     unread = _unread(decoded.text, analysis.document, options.max_chars)
     article = replace(analysis.article, images=located(analysis.article.images, analysis.article.url))
     if not is_text:
@@ -64,20 +66,35 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     return replace(analysis, article=article)
 
 
-def run(document: Document, model: Model, url: str | None = None, focus: float = 0.0) -> Analysis:
-    """Take a page through all stages with a model of the caller's choice; ``url``, ``focus``: see ``extract``."""
-    analysis = _stages(document, model, url, focus)
+def observed(source: str | bytes, kind: Kind = "auto", charset: str | None = None) -> tuple[Document, Evidence]:
+    """Return the blocks of a page and the facts about them, as ``analyse`` has them; no blocks of binary data."""
+    text = decode(source, charset).text
+    document = segment_text("") if is_binary(text) else _segment(text, kind, Options().max_chars)
+    return document, observe(document)
+
+
+def run(
+    document: Document, model: Model, url: str | None = None, focus: float = 0.0, site: Site | None = None
+) -> Analysis:
+    """Take a page through all stages with a model of the caller's choice.
+
+    ``url``: see ``extract``. ``focus``: see ``Options``. ``site``: what is remembered of the host.
+    """
+    analysis = _stages(document, model, url, focus, site)
     words = float(analysis.evidence.size[analysis.labels.kept].sum())
     fuller = with_told(document, words)
-    return analysis if fuller is document else _stages(fuller, model, url, focus)
+    return analysis if fuller is document else _stages(fuller, model, url, focus, site)
 
 
-def _stages(document: Document, model: Model, url: str | None, focus: float) -> Analysis:
+def _stages(document: Document, model: Model, url: str | None, focus: float, site: Site | None) -> Analysis:
     evidence = observe(document)
     scorer = model.scorer
     features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
     scores = score(features, scorer.trees)
     types = classify(features, scorer.types)
+    if site is not None:
+        against = site.against(evidence.key, evidence.size)
+        features, scores = with_feature(features, scores, FEATURE, -model.site_memory * against)
     page_type = next(iter(types), None)
     selection = cut(scores, evidence.size, page_type, focus)
     metadata = find_metadata(Context(document, evidence, selection, types, url), model.rankers)

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.characters import Floats
 from extractor.document import FeatureTable, Scores
 from extractor.model import Trees, Types
 
@@ -39,6 +40,17 @@ def classify(table: FeatureTable, types: Types) -> dict[str, float]:
     total = types.odds(table.values[:1, [place[feature] for feature in types.trees.names]])
     odds = {name: 1 / (1 + math.exp(-total[name])) for name in sorted(total, key=lambda name: -total[name])}
     return {name: value / sum(odds.values()) for name, value in odds.items()}
+
+
+def with_feature(table: FeatureTable, scores: Scores, name: str, added: Floats) -> tuple[FeatureTable, Scores]:
+    """Return both with one more feature beside those of the trees; ``added``: its contribution, and value, by block."""
+    column = added.astype(np.float32)[:, None]
+    wider = FeatureTable((*table.names, name), np.hstack((table.values, column)))
+    return wider, Scores(scores.bias, scores.total + added, partial(_beside, scores, column))
+
+
+def _beside(scores: Scores, column: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.hstack((scores.contributions, column))
 
 
 def _contributions(table: FeatureTable, trees: Trees) -> NDArray[np.float32]:

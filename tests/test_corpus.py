@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from corpus_files import compressed, jsonl, pages, pq, warc, write_all
+from corpus_files import compressed, jsonl, pa, pages, pq, warc, write_all
 
 from extractor import extract
 from extractor.cli import main
@@ -178,6 +178,8 @@ def test_damage_is_a_record_a_message_and_an_exit_code(inputs: dict[str, Path], 
         (["in.jsonl"], "Missing option"),
         (["in.jsonl", "-o", "out.jsonl", "--from", "folder"], "is no folder"),
         ([".", "-o", "new.jsonl"], "part of the input"),
+        (["", "-o", "new.jsonl"], "an input is called ''"),
+        (["in.jsonl", "-o", "new.jsonl", "--summary", "no/summary.json"], "no/summary.json"),
     ],
 )
 def test_wrong_usage(arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -188,6 +190,66 @@ def test_wrong_usage(arguments: list[str], message: str, tmp_path: Path, monkeyp
     assert done.exit_code == 2
     assert message in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.data", "in.jsonl", "old.jsonl"]
+
+
+def strictly(line: bytes) -> dict[str, Any]:
+    """Read JSON as its standard has it: without NaN and Infinity."""
+
+    def refuse(name: str) -> None:
+        raise AssertionError(name)
+
+    return json.loads(line, parse_constant=refuse)
+
+
+def test_numbers_that_json_has_not_are_null(tmp_path: Path):
+    row = {"id": "a", "text": "a word", "rank": float("nan"), "more": {"x": [float("-inf"), 1.5]}, "sound": 0.5}
+    expected = {"rank": None, "more": {"x": [None, 1.5]}, "sound": 0.5}
+    (tmp_path / "in.jsonl").write_text(json.dumps(row) + "\n" + '{"text": "a word", "rank": 1e999}')
+    pq.write_table(pa.Table.from_pylist([row]), tmp_path / "in.parquet")
+    for name in ("in.jsonl", "in.parquet"):
+        assert corpus(tmp_path / name, "-o", tmp_path / f"{name}.jsonl").exit_code == 0
+        assert corpus(tmp_path / name, "-o", tmp_path / f"{name}.parquet").exit_code == 0
+        found = [strictly(line) for line in (tmp_path / f"{name}.jsonl").read_bytes().splitlines()]
+        in_parquet = pq.read_table(tmp_path / f"{name}.parquet").column("fields").to_pylist()
+        assert [found[0]["fields"], strictly(in_parquet[0])] == [expected] * 2
+    assert strictly((tmp_path / "in.jsonl.jsonl").read_bytes().splitlines()[1])["fields"] == {"rank": None}
+
+
+def test_a_summary_is_written_anew(tmp_path: Path):
+    (tmp_path / "in.jsonl").write_bytes(b"".join(jsonl(ROWS[:1])))
+    (tmp_path / "summary.json").write_text("what was there before, and was longer than what is there now" * 9)
+    corpus(tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", "--summary", tmp_path / "summary.json")
+    assert json.loads((tmp_path / "summary.json").read_text())["records"] == 1
+
+
+@pytest.mark.parametrize("ending", ["", ".gz.members"])
+def test_a_record_of_no_known_type_is_an_error(ending: str, tmp_path: Path):
+    parts = warc(ROWS[:3])
+    parts[1] = parts[1].replace(b"WARC-Type: response", b"WARC-Type: respone")
+    parts[2] = parts[2].replace(b"WARC-Type: response", b"W-RC-Type: response")
+    path = tmp_path / f"a.warc{ending.removesuffix('.members')}"
+    path.write_bytes(compressed(parts, ending))
+    done = corpus(path, "-o", tmp_path / "out.jsonl")
+    assert done.exit_code == 1
+    found = lines(tmp_path / "out.jsonl")
+    assert [result["status"] == "error" for result in found] == [False, True, True]
+    assert [result["id"] for result in found] == [row["id"] for row in ROWS[:3]]
+    assert "WARC-Type 'respone' is unknown" in found[1]["reason"]
+    assert "WARC-Type None is unknown" in found[2]["reason"]
+    assert f"{path}, byte" in done.stderr
+
+
+def test_the_charset_of_the_http_header(tmp_path: Path):
+    text = "Wierzę, że łódź wróci do portu jeszcze przed nocą. " * 8
+    page = f"<html><body><p>{text}</p></body></html>".encode("iso-8859-2")
+    (part,) = warc([{**ROWS[0], "text": "-" * len(page)}])
+    named = part.replace(b"charset=utf-8", b"charset=iso-8859-2").replace(b"-" * len(page), page)
+    difference = len("iso-8859-2") - len("utf-8")
+    size = int(part.split(b"Content-Length: ")[2].split(b"\r\n")[0])
+    named = named.replace(b"Content-Length: %d" % size, b"Content-Length: %d" % (size + difference))
+    (tmp_path / "a.warc").write_bytes(named)
+    assert corpus(tmp_path / "a.warc", "-o", tmp_path / "out.jsonl").exit_code == 0
+    assert lines(tmp_path / "out.jsonl")[0]["text"] == text.strip()
 
 
 def test_an_output_that_cannot_be_written(tmp_path: Path):

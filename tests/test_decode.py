@@ -37,6 +37,17 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("encoding", "text"), PAGES.items(), ids=PAGES)
+def test_the_header_goes_before_the_page(encoding, text):
+    declared = "koi8-r" if encoding != "koi8-r" else "windows-1251"
+    page = f'<html><head><meta charset="{declared}"></head><body>{text}</body></html>'
+    assert text in decode(page.encode(encoding), encoding).text
+    assert decode(page.encode(encoding), None).text != decode(page.encode(encoding), encoding).text
+    assert decode(page.encode(encoding), "no such").text == decode(page.encode(encoding)).text
+    assert decode(page.encode("utf-16"), encoding).text.removeprefix("\ufeff") == page
+    assert decode(page.encode(), encoding).text == page
+
+
+@pytest.mark.parametrize(("encoding", "text"), PAGES.items(), ids=PAGES)
 def test_declared_encodings(encoding, text):
     page = f"<html><title>{text[:20]}</title>{' ' * 3000}<meta charset='{encoding}'><p>{text}</p>"
     decoded = decode(page.encode(encoding))

@@ -9,7 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractor.corpus.arrow import arrow_schema, extract_arrow, extract_files, extract_table
+    from extractor.corpus.arrow import (
+        arrow_schema,
+        extract_arrow,
+        extract_files,
+        extract_table,
+        learn_arrow,
+        sample_of,
+        sample_schema,
+    )
+    from extractor.corpus.learning import Sample, merge, sample_record, write_memory
     from extractor.corpus.output import Target
     from extractor.corpus.pool import Limits
     from extractor.corpus.records import CorpusError, Settings
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "CorpusError": "records",
     "Limits": "pool",
+    "Sample": "learning",
     "Settings": "records",
     "Source": "sources",
     "Summary": "runs",
@@ -27,13 +37,20 @@ _HOMES = {
     "extract_arrow": "arrow",
     "extract_files": "arrow",
     "extract_table": "arrow",
+    "learn_arrow": "arrow",
+    "merge": "learning",
     "run": "runs",
+    "sample_of": "arrow",
+    "sample_record": "learning",
+    "sample_schema": "arrow",
     "source_of": "sources",
+    "write_memory": "learning",
 }
 
 __all__ = [
     "CorpusError",
     "Limits",
+    "Sample",
     "Settings",
     "Source",
     "Summary",
@@ -42,8 +59,14 @@ __all__ = [
     "extract_arrow",
     "extract_files",
     "extract_table",
+    "learn_arrow",
+    "merge",
     "run",
+    "sample_of",
+    "sample_record",
+    "sample_schema",
     "source_of",
+    "write_memory",
 ]
 
 

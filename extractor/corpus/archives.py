@@ -43,7 +43,9 @@ class Archive:
     def __init__(self, path: str, settings: Settings) -> None:
         """Open a file."""
         self._warc = needs("fastwarc.warc")
-        self._settings = settings
+        types = self._warc.WarcRecordType
+        self._pages = types.response | types.resource | types.conversion
+        self._path, self._settings = path, settings
         self._stream = Stream(path)
         self.fraction, self.close = self._stream.fraction, self._stream.close
         self._data = self._stream.raw if self._is_gzip_by_record() else _UntilDamage(self._stream.data)
@@ -69,13 +71,13 @@ class Archive:
     def records(self, offset: int) -> Iterator[tuple[int, Record]]:
         """Yield each page."""
         types = self._warc.WarcRecordType
-        wanted = types.response | types.resource | types.conversion
+        no_pages = types.request | types.metadata | types.revisit | types.warcinfo | types.continuation
         with damage(lambda: offset):
             self._data.seek(offset)
             for found in self._warc.ArchiveIterator(self._data, parse_http=False):
                 offset = found.stream_pos
                 size = found.content_length if "Content-Length" in found.headers else -1
-                if found.record_type & wanted and size >= 0:
+                if not found.record_type & no_pages and size >= 0:
                     yield offset, self._record(found, offset)
                 elif found.reader.consume() < size or size < 0:
                     raise DamageError("cut short", offset)
@@ -103,13 +105,16 @@ class Archive:
         found.freeze()
         if found.content_length < size:
             raise DamageError(f"cut short: {found.content_length} bytes of a record of {size}", offset)
+        if not found.record_type & self._pages:
+            problem = f"{self._path}, byte {offset}: WARC-Type {headers.get('WARC-Type')!r} is unknown"
+            return Record(name, url, "", fields=fields, problem=problem, is_damaged=True)
         try:
             page = self._payload(found, fields)
         except (OSError, EOFError, ValueError) as error:
             return Record(name, url, "", fields=fields, problem=f"HTTP content: {error}")
         if len(page) > settings.max_bytes:
             return Record(name, url, "", fields=fields, problem=too_large(len(page), settings))
-        return Record(name, url, page, self._kind(found), fields)
+        return Record(name, url, page, self._kind(found), fields, charset=found.http_charset)
 
     def _payload(self, found: Any, fields: dict[str, Any]) -> bytes:
         """Return the page without its HTTP headers; what they say goes into ``fields``."""

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
-from extractor.corpus.records import START, Position, Record, Settings, needs, plain, record_of
+from extractor.corpus.learning import HOSTS, Page, Sample, sample_record
+from extractor.corpus.records import Record, Settings, needs, record_of, to_json
 from extractor.corpus.results import judge_by, result_of
 from extractor.corpus.sources import source_of
-from extractor.corpus.worker import Chunks
+from extractor.corpus.worker import all_chunks
 from extractor.document import Article
 
 if TYPE_CHECKING:
@@ -57,13 +58,45 @@ def extract_files(paths: Iterable[str], settings: Settings | None = None) -> Ite
     settings = settings or Settings()
     judge = judge_by(settings)
     for path in paths:
-        chunks = Chunks((source_of(path),), settings)
-        place: Position | None = START
-        while place is not None:
-            records, read = chunks.read(place)
+        for records in all_chunks((source_of(path),), settings):
             yield batch_of([judge(record) for record in records])
-            place = read.end
-        chunks.close()
+
+
+def learn_arrow(
+    batches: Iterable[pa.RecordBatch], settings: Settings | None = None, hosts: int = HOSTS
+) -> Iterator[pa.RecordBatch]:
+    """Yield the sample of all pages of some batches, as rows of ``sample_schema``; ``sample_of`` merges such rows.
+
+    ``settings``: see ``extract_arrow``. ``hosts``: at most.
+    """
+    settings, sample = settings or Settings(), Sample(hosts)
+    for batch in batches:
+        for row in batch.to_pylist():
+            sample_record(sample, record_of(row, settings))
+    for host, pages in sorted(sample.sites.items()):
+        rows = [_sample_row(host, page) for page in pages.values()]
+        yield needs("pyarrow").RecordBatch.from_pylist(rows, schema=sample_schema())
+
+
+def _sample_row(host: str, page: Page) -> dict[str, object]:
+    text = _sound(page.text)
+    return {"host": host, "rank": f"{page.rank:016x}", "keys": page.keys, "words": page.words, "text": text}
+
+
+def sample_schema() -> pa.Schema:
+    """Return the schema of samples: a row a page."""
+    arrow: Any = needs("pyarrow")
+    text, data = arrow.string(), arrow.binary()
+    return arrow.schema([("host", text), ("rank", text), ("keys", data), ("words", data), ("text", text)])
+
+
+def sample_of(rows: Iterable[Mapping[str, Any]], hosts: int = HOSTS) -> Sample:
+    """Return the sample whose pages are rows of ``sample_schema``, of whichever parts of a crawl and in any order."""
+    sample = Sample(hosts)
+    for row in rows:
+        page = Page(int(row["rank"], 16), bytes(row["keys"]), bytes(row["words"]), row["text"])
+        sample.add(row["host"], page)
+    return sample
 
 
 def batch_of(results: Iterable[Mapping[str, Any]]) -> pa.RecordBatch:
@@ -102,7 +135,7 @@ def _cell(value: object, column: str) -> object:
     if value is None:
         return None
     if column == "json":
-        value = json.dumps(value, ensure_ascii=False, default=plain)
+        value = to_json(value)
     if column == "strings":
         assert isinstance(value, list)
         return [_sound(str(one)) for one in value]

@@ -33,6 +33,7 @@ _MEBI: Final = 1 << 20
 @click.option("--kind", type=click.Choice(PAGES), default="auto", show_default=True, help="What pages are.")
 @click.option("--precision", "focus", flag_value=-1.0, type=float, help="Rather lose text than keep boilerplate.")
 @click.option("--recall", "focus", flag_value=1.0, type=float, help="Rather keep boilerplate than lose text.")
+@click.option("--site-memory", metavar="FILE", type=click.Path(), help="What extractor learn wrote.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
 @click.option("--page-mib", type=click.IntRange(1), default=32, show_default=True, help="Size of a page, at most.")
 @click.option(
@@ -41,7 +42,7 @@ _MEBI: Final = 1 << 20
 @click.option("--memory-mib", type=click.IntRange(256), help="Memory of a worker, at most (default: any).")
 @click.option("--resume", is_flag=True, help="Go on with what was interrupted.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
-@click.option("--summary", metavar="FILE", type=click.File("w", lazy=True), help="Write the summary as JSON.")
+@click.option("--summary", metavar="FILE", type=click.File("a", lazy=False), help="Write the summary as JSON.")
 def corpus(inputs: tuple[str, ...], output: str, *, quiet: bool, summary: Any, **chosen: Any) -> None:
     """Write one result for every record of the inputs, in order, failures included.
 
@@ -70,13 +71,14 @@ def corpus(inputs: tuple[str, ...], output: str, *, quiet: bool, summary: Any, *
     for message in done.damages:
         click.echo(f"extractor: {message}", err=True)
     if summary is not None:
+        summary.truncate(0)
         summary.write(json.dumps(done.to_dict(), ensure_ascii=False) + "\n")
     if done.damaged or done.statuses.get("error"):
         sys.exit(FAILED)
 
 
 def _settings(chosen: dict[str, Any]) -> Settings:
-    names = {name: chosen[name] for name in ("page", "id", "url", "kind")}
+    names = {name: chosen[name] for name in ("page", "id", "url", "kind", "site_memory")}
     return Settings(**names, focus=chosen["focus"] or 0.0, max_bytes=chosen["page_mib"] * _MEBI)
 
 

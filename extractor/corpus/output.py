@@ -124,7 +124,7 @@ class Output:
         assert self._file is not None
         os.fsync(self._file.fileno())
         saved = json.dumps({"identity": self._identity, "state": asdict(state)}, indent=1).encode()
-        _replace(self._checkpoint, lambda file: file.write(saved))
+        replace_file(self._checkpoint, lambda file: file.write(saved))
 
     def finish(self, state: State) -> None:
         """Give the whole file its name."""
@@ -133,7 +133,7 @@ class Output:
             self.write([b""])  # a compressed file without a member is none
         os.fsync(self._file.fileno())
         if self._target.kind == "parquet":
-            _replace(self._path, self._convert)
+            replace_file(self._path, self._convert)
             self._partial.unlink()
         else:
             self._partial.replace(self._path)
@@ -162,7 +162,7 @@ def _encoder(kind: OutputKind) -> Callable[[bytes], bytes]:
     return lambda lines: gzip.compress(lines, _GZIP_LEVEL, mtime=0)
 
 
-def _replace(path: Path, write: Callable[[io.BufferedWriter], object]) -> None:
+def replace_file(path: Path, write: Callable[[io.BufferedWriter], object]) -> None:
     """Write a file so that at any moment either the old one or the new one is there, whole."""
     new = Path(f"{path}.new")
     with new.open("wb") as file:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Final, NamedTuple, Protocol
 
-from extractor.document import ExtractorError
+from extractor.document import ExtractorError, Options
 from extractor.pipeline import KINDS, Kind
 
 _MISSING: Final = "{0} is not installed: pip install 'extractor[corpus]'"
@@ -44,7 +45,8 @@ class Record:
     """A page to be judged and what came with it.
 
     ``id``: None where the record has none. ``kind``: what the page is. ``fields``: everything else of the record, as
-    JSON can hold it. ``problem``: why there is no page. ``is_damaged``: the input is broken here.
+    JSON can hold it. ``problem``: why there is no page. ``is_damaged``: the input is broken here. ``charset``: the
+    encoding that the HTTP header names.
     """
 
     id: str | None
@@ -54,6 +56,7 @@ class Record:
     fields: Mapping[str, Any] = field(default_factory=dict)
     problem: str | None = None
     is_damaged: bool = False
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ class Settings:
     """What decides the result of a record, apart from the record.
 
     ``page``, ``id``, ``url``: the fields of JSONL and Parquet that hold these. ``kind``: what pages are; ``auto`` tells
-    it apart. ``focus``: see ``Options``. ``max_bytes``: of a page; a larger one is an error record and is not kept in
-    memory.
+    it apart. ``focus``, ``site_memory``: see ``Options``. ``max_bytes``: of a page; a larger one is an error record and
+    is not kept in memory.
     """
 
     page: str = "text"
@@ -71,12 +74,19 @@ class Settings:
     kind: Kind = "auto"
     focus: float = 0.0
     max_bytes: int = 1 << 25
+    site_memory: str | None = None
+
+    @property
+    def options(self) -> Options:
+        """How pages are judged."""
+        return Options(focus=self.focus, site_memory=self.site_memory)
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ExtractorError(f"kind is {self.kind!r}: give one of {', '.join(KINDS)}")
         if self.max_bytes < 1:
             raise ExtractorError(f"max_bytes is {self.max_bytes!r}: give a positive number of bytes")
+        _ = self.options  # raises what is wrong with them
 
 
 class Reader(Protocol):
@@ -114,8 +124,23 @@ def too_large(size: int, settings: Settings) -> str:
     return f"{size} bytes, more than {settings.max_bytes}"
 
 
-def plain(value: object) -> str:
-    """Return as text what JSON has no type for (``default`` of ``json.dumps``)."""
+def to_json(value: object) -> str:
+    """Return plain data as JSON; what it has no type for is text, and numbers that it has not (NaN) are null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False, default=_plain)
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _plain(value: object) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
@@ -123,7 +148,7 @@ def _text(value: object) -> str | None:
     """Return an id or address as text, whatever type it came in."""
     if value is None or isinstance(value, str):
         return value
-    return json.dumps(value, ensure_ascii=False, default=plain) if isinstance(value, dict | list) else plain(value)
+    return to_json(value) if isinstance(value, dict | list) else _plain(value)
 
 
 def needs(module: str) -> ModuleType:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from extractor.corpus.records import Record, Settings, plain
-from extractor.document import Article, Options
+from extractor.corpus.records import Record, Settings, to_json
+from extractor.document import Article
 from extractor.pipeline import extract
 
 Judge = Callable[[Record], dict[str, Any]]
@@ -15,11 +15,12 @@ Judge = Callable[[Record], dict[str, Any]]
 
 def judge_by(settings: Settings) -> Judge:
     """Return the function that takes a record to its result. It never raises on content."""
-    options = Options(focus=settings.focus)
+    usual = settings.options
 
     def judge(record: Record) -> dict[str, Any]:
         if record.problem is not None:
             return failure(record, record.problem)
+        options = replace(usual, charset=record.charset) if record.charset else usual
         try:
             article = extract(record.page, record.url, kind=record.kind, options=options)
         except Exception as error:  # noqa: BLE001 (out of memory, or a defect: a page must not end a crawl)
@@ -43,4 +44,4 @@ def result_of(record: Record, article: Article) -> dict[str, Any]:
 
 def line_of(result: dict[str, Any]) -> bytes:
     """Return a result as a line of JSON (lone surrogates are escaped)."""
-    return json.dumps(result, ensure_ascii=False, default=plain).encode("utf-8", "backslashreplace") + b"\n"
+    return to_json(result).encode("utf-8", "backslashreplace") + b"\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -14,14 +15,13 @@ from extractor.corpus.output import Output, State, Target
 from extractor.corpus.pool import Chunk, Limits, Pool
 from extractor.corpus.progress import Progress
 from extractor.corpus.records import CorpusError, Settings, needs
-from extractor.corpus.sources import Source
+from extractor.corpus.sources import Source, check_readable
 from extractor.document import ExtractorError
 
 CHECKPOINT_SECONDS: Final = 1.0
 """Seconds of work that a kill can cost."""
 
 _SHOWN: Final = 20  # messages on damaged inputs that are kept
-_NEEDED: Final = {"warc": "fastwarc.warc", "wet": "fastwarc.warc", "parquet": "pyarrow.parquet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,7 @@ def _check(sources: Sequence[Source], target: Target) -> None:
         path = Path(source.path).resolve()
         if out == path or path in out.parents:
             raise ExtractorError(f"{target.path} is part of the input {source.path}: write somewhere else")
-    for module in {_NEEDED[kind] for kind in {source.kind for source in sources} & _NEEDED.keys()}:
-        needs(module)
+    check_readable(sources)
     if target.kind == "parquet":
         needs("pyarrow.parquet")
 
@@ -131,7 +130,8 @@ def _check(sources: Sequence[Source], target: Target) -> None:
 def _identity(sources: Sequence[Source], sizes: Sequence[int], settings: Settings) -> dict[str, Any]:
     """Return everything that decides the bytes of the output."""
     inputs = [[source.path, source.kind, size] for source, size in zip(sources, sizes, strict=True)]
-    return {"version": __version__, "inputs": inputs, **asdict(settings)}
+    memory = settings.site_memory and hashlib.sha256(Path(settings.site_memory).read_bytes()).hexdigest()
+    return {"version": __version__, "inputs": inputs, **asdict(settings), "site_memory": memory}
 
 
 def _summary(state: State, seconds: float, before: int) -> Summary:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 from extractor.corpus.archives import Archive
 from extractor.corpus.lines import Folder, Lines, names_in
-from extractor.corpus.records import Reader, Settings
+from extractor.corpus.records import Reader, Settings, needs
 from extractor.corpus.rows import Rows
 from extractor.document import ExtractorError
 
@@ -23,6 +23,7 @@ _READERS: Final[dict[SourceKind, Callable[[str, Settings], Reader]]] = {
     "parquet": Rows,
     "folder": Folder,
 }
+_NEEDED: Final = {"warc": "fastwarc.warc", "wet": "fastwarc.warc", "parquet": "pyarrow.parquet"}
 _COMPRESSED: Final = (".gz", ".zst")
 _ENDINGS: Final[dict[str, SourceKind]] = {
     ".jsonl": "jsonl",
@@ -53,6 +54,8 @@ def source_of(path: str, kind: SourceKind | None = None) -> Source:
 
     Raises ``ExtractorError`` where there is no such file or its name says nothing.
     """
+    if not path:
+        raise ExtractorError("an input is called '': give the path of a file or folder")
     if not Path(path).exists():
         raise ExtractorError(f"{path}: no such file or folder")
     if kind is not None and (kind == "folder") != Path(path).is_dir():
@@ -62,6 +65,12 @@ def source_of(path: str, kind: SourceKind | None = None) -> Source:
     if found is None:
         raise ExtractorError(f"{path}: the name does not say what it is: give one of {', '.join(KINDS)}")
     return Source(path, found)
+
+
+def check_readable(sources: Sequence[Source]) -> None:
+    """Raise ``CorpusError`` where a package is missing that an input needs."""
+    for module in {_NEEDED[kind] for kind in {source.kind for source in sources} & _NEEDED.keys()}:
+        needs(module)
 
 
 def open_source(source: Source, settings: Settings) -> Reader:

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection
 from typing import Final
 
-from extractor.corpus.records import CorpusError, DamageError, Position, Reader, Record, Settings
+from extractor.corpus.records import START, CorpusError, DamageError, Position, Reader, Record, Settings
 from extractor.corpus.results import Judge, failure, judge_by, line_of
 from extractor.corpus.sources import Source, open_source
 
@@ -159,6 +159,17 @@ class Chunks:
     def _fraction(self, number: int, end: Position | None) -> float:
         is_more = end is not None and end.source == number
         return self._open[1].fraction() if is_more and self._open else 1.0
+
+
+def all_chunks(sources: tuple[Source, ...], settings: Settings) -> Iterator[list[Record]]:
+    """Yield the records of all chunks in order."""
+    chunks = Chunks(sources, settings)
+    place: Position | None = START
+    while place is not None:
+        records, read = chunks.read(place)
+        yield records
+        place = read.end
+    chunks.close()
 
 
 def _named(record: Record, source: Source, number: int) -> Record:
