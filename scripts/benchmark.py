@@ -20,17 +20,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from peers import Peer, installed
-
 from extractor import extract
-from extractor.assemble import assemble
-from extractor.cut import cut
-from extractor.evidence import observe
-from extractor.features import tabulate
-from extractor.label import label
-from extractor.metadata import Context, find_metadata
-from extractor.model import shipped
-from extractor.score import classify, score
+from extractor.explain.timing import Clock
+from extractor.peers import Peer, installed
 from extractor.segment_text import segment_text
 
 FIXTURES: Final = Path(__file__).parent.parent / "fixtures"
@@ -69,28 +61,10 @@ def compare(pages: list[str], rounds: int) -> None:
 
 def stages(pages: list[str]) -> None:
     """Print the milliseconds a page that each stage takes."""
-    spent: dict[str, float] = {}
-    model = shipped("text")
-    scorer = model.scorer
-
-    def timed(name: str, function: Callable[..., object], *arguments: object) -> object:
-        start = time.perf_counter()
-        result = function(*arguments)
-        spent[name] = spent.get(name, 0.0) + time.perf_counter() - start
-        return result
-
+    clock = Clock()
     for page in pages:
-        document = timed("segment_text", segment_text, page)
-        evidence = timed("evidence", observe, document)
-        features = timed("features", tabulate, document, evidence, scorer.trees.names, scorer.weights)
-        scores = timed("score", score, features, scorer.trees)
-        selection = timed("cut", cut, scores, evidence.size)  # type: ignore[attr-defined]
-        types = timed("classify", classify, features, scorer.types)
-        context = Context(document, evidence, selection, types)
-        metadata = timed("metadata", find_metadata, context, model.rankers)
-        labels = timed("label", label, document, evidence, selection, metadata)
-        timed("assemble", assemble, document, evidence, metadata, labels, types)
-    for name, seconds in spent.items():
+        clock.time_page(page, segment_text(page))
+    for name, seconds in clock.seconds.items():
         print(f"{name:14s} {seconds / len(pages) * 1e3:8.2f} ms a page")
 
 
