@@ -2,11 +2,13 @@
 (() => {
   const find = (id) => document.getElementById(id);
   const data = JSON.parse(find("data").textContent);
-  const rows = [...find("list").children];
+  const chunks = [...find("list").children];
+  const rows = chunks.flatMap((chunk) => [...chunk.children]);
   const texts = rows.map((row) => row.querySelector(".text").textContent);
   const folded = texts.map((text) => text.toLowerCase());
   const labels = rows.map((row) => row.dataset.label);
   const kept = rows.map((row) => row.classList.contains("kept"));
+  const place = new Map(rows.map((row, index) => [row, index]));
   const marked = new Set();
   const keeps = (index) => kept[index] !== marked.has(index);
 
@@ -18,45 +20,60 @@
   };
   const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(2);
 
-  // --- why: the contributions of a block, drawn when it is opened
+  // --- why: the contributions of a block
 
   const term = (name, value, longest) => {
     const row = element("tr");
-    const bar = element("i", "", value < 0 ? "against" : "for");
-    bar.style.width = `${(100 * Math.abs(value)) / longest}%`;
-    const cell = element("td");
-    cell.append(element("div", "", "bar"));
-    cell.firstChild.append(bar);
     const head = element("th", name);
     head.scope = "row";
+    const bar = element("i", "", value < 0 ? "against" : "for");
+    bar.style.width = `${(100 * Math.abs(value)) / longest}%`;
+    const cell = element("td", "", "bar");
+    cell.append(bar);
     row.append(head, cell, element("td", signed(value)));
     return row;
   };
 
-  const chart = (index) => {
+  const draw = (index) => {
     const parts = data.terms[index];
     const terms = [];
     for (let at = 0; at < parts.length; at += 2) terms.push([data.features[parts[at]], parts[at + 1]]);
-    const told = terms.reduce((sum, [, value]) => sum + value, 0);
-    terms.push(["all other features", data.scores[index] - data.bias - told], ["bias", data.bias]);
-    const longest = Math.max(...terms.map(([, value]) => Math.abs(value)), 0.01);
+    const others = data.scores[index] - data.bias - terms.reduce((sum, [, value]) => sum + value, 0);
+    const longest = Math.max(...terms.map(([, value]) => Math.abs(value)), 1);
     const table = element("table", undefined, "terms");
-    table.append(element("caption", `Log-odds: ${signed(data.scores[index])}, the sum of`));
+    table.append(element("caption", `bias ${signed(data.bias)}, others ${signed(others)}, sum ${signed(data.scores[index])}`));
     for (const [name, value] of terms) table.append(term(name, value, longest));
-    return table;
+    rows[index].append(table);
   };
 
-  const open = ({ target }) => {
-    if (target.open && !target.querySelector("table")) target.append(chart(rows.indexOf(target.closest("li"))));
+  // --- a row's button and chart are made when its chunk comes near the view: there may be thousands
+
+  const furnish = (index) => {
+    const row = rows[index];
+    if (row.dataset.furnished || !data.lines[index]) return; // a block that was not read has nothing to tell
+    row.dataset.furnished = "";
+    const button = element("button", kept[index] ? "should be dropped" : "should be kept", "mark");
+    button.type = "button";
+    button.setAttribute("aria-pressed", marked.has(index));
+    row.querySelector(".verdict").append(button);
+    draw(index);
   };
+  const furnishAll = () => rows.forEach((_, index) => furnish(index));
+  const watcher = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      watcher.unobserve(target);
+      for (const row of target.children) furnish(place.get(row));
+    }
+  }, { rootMargin: "50%" });
 
   // --- marks
 
   const mark = (index) => {
-    const button = rows[index].querySelector(".mark");
-    if (!button) return;
+    if (!data.lines[index]) return;
+    furnish(index);
     if (!marked.delete(index)) marked.add(index);
-    button.setAttribute("aria-pressed", marked.has(index));
+    rows[index].querySelector(".mark").setAttribute("aria-pressed", marked.has(index));
     rows[index].classList.toggle("marked", marked.has(index));
     find("marks").textContent = marked.size ? `${marked.size} of ${rows.length} blocks` : "nothing";
   };
@@ -75,12 +92,13 @@
       row.hidden = !(fits && (menus || !row.classList.contains("menu")));
       shown += !row.hidden;
     });
+    for (const chunk of chunks) chunk.hidden = [...chunk.children].every((row) => row.hidden);
     find("shown").textContent = `${shown} of ${rows.length} blocks`;
   };
 
   // --- moving about
 
-  const at = () => rows.indexOf(document.activeElement?.closest("li"));
+  const at = () => place.get(document.activeElement.closest("li")) ?? -1;
   const go = (index) => {
     rows[index].tabIndex = -1;
     rows[index].focus({ preventScroll: true });
@@ -105,7 +123,6 @@
     d: jump,
     "/": () => find("search").focus(),
     m: () => at() >= 0 && mark(at()),
-    e: () => at() >= 0 && rows[at()].querySelector("summary")?.click(),
   };
   const press = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
@@ -154,15 +171,11 @@
 
   // --- begin
 
-  rows.forEach((row, index) => {
-    if (!data.lines[index]) return; // not read: nothing to tell, nothing to mark
-    row.append(find("more").content.cloneNode(true));
-    row.lastChild.textContent = kept[index] ? "should be dropped" : "should be kept";
-  });
+  for (const chunk of chunks) watcher.observe(chunk);
   find("name").value = data.name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  find("list").addEventListener("toggle", open, true);
+  addEventListener("beforeprint", furnishAll);
   find("list").addEventListener("click", ({ target }) => {
-    if (target.matches(".mark")) mark(rows.indexOf(target.closest("li")));
+    if (target.matches(".mark")) mark(place.get(target.closest("li")));
   });
   find("tools").addEventListener("input", show);
   for (const form of [find("tools"), find("files")]) form.addEventListener("submit", (event) => event.preventDefault());

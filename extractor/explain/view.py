@@ -20,7 +20,7 @@ from extractor.explain.timing import Clock
 from extractor.pipeline import Kind, analyse
 from extractor.structure import joint
 
-_MAX_TERMS: Final = 4  # for, and against
+_MAX_TERMS: Final = 3  # for, and against
 _MIN_TERM: Final = 0.05  # log-odds
 _MAX_RUNNERS_UP: Final = 5
 _LINKED: Final = 0.8  # share of link text in a block that is nothing but a link
@@ -172,14 +172,15 @@ class _Terms:
         self.lowest, self.highest = ascending[:, :_MAX_TERMS].tolist(), ascending[:, : -_MAX_TERMS - 1 : -1].tolist()
 
     def of(self, index: int) -> tuple[Term, ...]:
-        """Return those of a block, for it and then against it."""
+        """Return those of a block, for it and then against it, the strongest of each first."""
         row = self.rows[index]
-        terms = [
+        columns = (*self.highest[index], *self.lowest[index])
+        signs = (*(1 for _ in self.highest[index]), *(-1 for _ in self.lowest[index]))
+        return tuple(
             Term(self.names[column], round(float(row[column]), 3))
-            for column in (*self.highest[index], *self.lowest[index])
-            if abs(row[column]) >= _MIN_TERM
-        ]
-        return (*(term for term in terms if term.value > 0), *(term for term in reversed(terms) if term.value < 0))
+            for column, sign in zip(columns, signs, strict=True)
+            if sign * row[column] >= _MIN_TERM
+        )
 
 
 def _fields(analysis: Analysis) -> list[ExplainedField]:
