@@ -71,8 +71,8 @@ def main() -> None:
     parser.add_argument("--accept", action="store_true", help="rewrite the expectations of the named fixtures")
     parser.add_argument("--set", type=Path, metavar="FOLDER", help="make a labelled set of the named HTML fixtures")
     arguments = parser.parse_args()
-    if arguments.set and not arguments.names:
-        parser.error("--set needs the names of the fixtures to take")
+    if arguments.set and not all((FOLDER / f"{name}.html").is_file() for name in arguments.names or [""]):
+        parser.error("--set needs the names of the fixtures to take, each of them HTML")
     if arguments.accept and not arguments.names:
         parser.error("--accept needs the names of the fixtures that may change")
     paths = [FOLDER / f"{name}.json" for name in arguments.names] or sorted(FOLDER.glob("*.json"))
