@@ -18,7 +18,10 @@ _SPACE: Final = re.compile(r"[^\S ]\s*|\s{2,}")  # but a single space, which sta
 _LINE_END: Final = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CLOSES: Final = frozenset(",.;:!?)]}’”»%、。，．；：！？）」』】…،؛؟।۔")
 _OPENS: Final = frozenset("([{“‘«¿¡（「『【")
-_NO_SPACES: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\uffef]")
+UNSPACED: Final = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\uffef"
+"""Characters of scripts that are written without spaces, as ranges of a regular expression."""
+
+_NO_SPACES: Final = re.compile(f"[{UNSPACED}]")
 
 
 def clean(text: str) -> str:

@@ -7,47 +7,51 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Any, Final
 
 import click
 
 from extractor import __version__
+from extractor.console import FAILED, check_streams, read_page, standard_output
 from extractor.document import Article, ExtractorError, Options
 from extractor.pipeline import Kind, extract
 
 FORMATS: Final = ("json", "structure", "text", "markdown")
 """``structure`` is JSON with the passages of the text: headings, lists, quotes, code, tables, links, images."""
 
-FAILED: Final = 1
-WRONG_USAGE: Final = 2
 NO_ARTICLE: Final = 3
-_MAX_BYTES: Final = 1 << 28  # of a file, far more than a page has: a device never ends
 _BETWEEN: Final = b"\f"  # no article has a form feed, and a program can split at it
 
 
 _CONTEXT: Final = {"help_option_names": ["-h", "--help"]}
+_COMMANDS: Final = {
+    "compare": "extractor.explain.command",
+    "corpus": "extractor.corpus.command",
+    "explain": "extractor.explain.command",
+    "learn": "extractor.corpus.learn",
+}
+"""Commands of their own and where they are: each is imported when it is called."""
 
 
 class _Pages(click.Command):
-    """A command of pages, beside ``extractor corpus`` and ``learn`` (a file of such a name is ``./corpus``)."""
+    """A command of pages, beside those of ``_COMMANDS`` (a file of such a name is ``./corpus``)."""
 
     def main(  # type: ignore[override]  # two overloads, of which this is both
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
         """Run the command that the first word names."""
         words = list(sys.argv[1:] if args is None else args)
-        if words[:1] == ["corpus"]:
-            from extractor.corpus.command import corpus
-
-            return corpus.main(words[1:], "extractor corpus", **extra)
-        if words[:1] == ["learn"]:
-            from extractor.corpus.learn import learn
-
-            return learn.main(words[1:], "extractor learn", **extra)
+        if words and words[0] in _COMMANDS:
+            command: click.Command = getattr(import_module(_COMMANDS[words[0]]), words[0])
+            return command.main(words[1:], f"extractor {words[0]}", **extra)
         return super().main(words, prog_name, **extra)
 
 
-@click.command(cls=_Pages, context_settings=_CONTEXT, epilog="Whole crawls: extractor corpus --help, learn --help")
+_EPILOG: Final = "Whole crawls: extractor corpus --help, learn --help. Why a block was kept or dropped: explain --help."
+
+
+@click.command(cls=_Pages, context_settings=_CONTEXT, epilog=_EPILOG)
 @click.argument("files", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True)
 @click.option("--kind", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True, help="Input.")
@@ -75,7 +79,7 @@ def main(
     """
     if blocks and form != "json":
         raise click.UsageError("--blocks needs --format json")
-    _check_streams(needs_input=not files or "-" in files, is_bare=not files)
+    check_streams(needs_input=not files or "-" in files, is_bare=not files)
     try:
         options = Options(focus=focus or 0.0, blocks=blocks, site_memory=site_memory)
     except ExtractorError as error:
@@ -87,20 +91,9 @@ def main(
         sys.exit(NO_ARTICLE if len(names) == 1 and failed[0].status != "error" else FAILED)
 
 
-def _check_streams(*, needs_input: bool, is_bare: bool) -> None:
-    """End with a message where a stream is closed, and with the help where a terminal gives no input."""
-    if sys.stdout is None:
-        raise click.ClickException("standard output is closed")
-    if needs_input and sys.stdin is None:
-        raise click.UsageError("standard input is closed")
-    if is_bare and sys.stdin.isatty():
-        click.echo(click.get_current_context().get_help(), err=True)
-        sys.exit(WRONG_USAGE)
-
-
 def _article(name: str, url: str | None, extracted: Callable[[bytes, str | None], Article]) -> Article:
     try:
-        return extracted(_read(name), url)
+        return extracted(read_page(name), url)
     except (OSError, MemoryError) as error:
         reason = error.strerror if isinstance(error, OSError) else os.strerror(errno.ENOMEM)
         article = Article(status="error", reason=f"{name}: {reason}", url=url)
@@ -108,29 +101,15 @@ def _article(name: str, url: str | None, extracted: Callable[[bytes, str | None]
     return article
 
 
-def _read(name: str) -> bytes:
-    with click.open_file(name, "rb") as file:
-        source: bytes = file.read(_MAX_BYTES + 1)
-    if len(source) > _MAX_BYTES:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    return source
-
-
 def _print_all(articles: Iterator[Article], form: str, *, alone: bool) -> list[Article]:
     """Print articles as they come and return those that are none."""
     failed = []
-    try:
+    with standard_output() as output:
         for place, article in enumerate(articles):
             if place and form in ("text", "markdown"):
-                sys.stdout.buffer.write(_BETWEEN)
-            sys.stdout.buffer.write(_rendered(article, form, alone=alone))
+                output.write(_BETWEEN)
+            output.write(_rendered(article, form, alone=alone))
             failed += [] if article else [article]
-        sys.stdout.flush()
-    except OSError as error:
-        if error.errno != errno.EPIPE:  # nobody reads any more: nothing to say
-            click.echo(f"extractor: standard output: {error.strerror}", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAILED)
     return failed
 
 

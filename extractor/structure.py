@@ -38,7 +38,7 @@ def passages_of(document: Document, kept: Bools, images: Iterable[Shown]) -> tup
     indices = np.flatnonzero(kept).tolist()
     if not indices:
         return ()
-    joints = ["", *(_joint(document, above, below) for above, below in pairwise(indices))]
+    joints = ["", *(joint(document, above, below) for above, below in pairwise(indices))]
     if not document.markup:
         texts = (clean(document.block(index)) for index in indices)
         kinds = (KINDS[kind] for kind in document.kind[indices].tolist())
@@ -52,8 +52,11 @@ def passages_of(document: Document, kept: Bools, images: Iterable[Shown]) -> tup
     return tuple(passage for index in sorted(passages) for passage in passages[index])
 
 
-def _joint(document: Document, above: int, below: int) -> str:
-    """Pieces of one line keep their space, lines of a group (verse, list, table) their line break."""
+def joint(document: Document, above: int, below: int) -> str:
+    """Return what stands between two kept blocks, the nearest ones, in the text.
+
+    Pieces of one line keep their space, lines of a group (verse, list, table) their line break.
+    """
     if document.line[above] == document.line[below]:
         return " "
     grouped = below == above + 1 and document.gap[below] == 0 and document.kind[below] != _PARAGRAPH

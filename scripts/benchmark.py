@@ -20,10 +20,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from peers import installed
 from pictures import speeds
 
-from extractor import extract, pipeline
+from extractor import extract
+from extractor.explain.timing import Clock
+from extractor.peers import installed
 
 FIXTURES: Final = Path(__file__).parent.parent / "fixtures"
 STAGES: Final = (

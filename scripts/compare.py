@@ -12,9 +12,9 @@ from typing import Final
 
 from bench import Page
 from figures import Row, figures
-from peers import installed
 
 from extractor.document import Article
+from extractor.peers import installed
 
 _TEXT: Final = ("page F1", "precision", "recall", "F1 article", "snippet F1")
 _METADATA: Final = (

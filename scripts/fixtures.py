@@ -1,14 +1,17 @@
 """Show where fixtures differ from what is extracted, and with ``--accept NAME`` take the new result as expected.
 
 ``python scripts/fixtures.py`` prints the differences and changes nothing; ``--accept NAME...`` rewrites the
-expectation of these fixtures (only the fields that they state). Nothing else changes an expectation.
+expectation of these fixtures (only the fields that they state). Nothing else changes an expectation. ``--set FOLDER
+NAME...`` makes a labelled set of them that ``train.py`` can fit on.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
+import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +35,25 @@ def updated(expected: dict[str, Any], article: Article) -> dict[str, Any]:
     return new
 
 
+def labelled(path: Path) -> dict[str, Any]:
+    """Return what an expectation says of its page as a row of a labelled set."""
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    article = expected["article"]
+    stated = {name: article.get(name) for name in ("text", "title", "date", "authors")}
+    snippets = {name: expected.get(name, []) for name in ("with", "without")}
+    return {"id": path.stem, "url": expected.get("url"), **stated, **snippets, "author": None, "type": None}
+
+
+def write_set(folder: Path, paths: Sequence[Path]) -> None:
+    """Make a labelled set of HTML fixtures (flat text is made of markup when a model is fitted)."""
+    (folder / "html").mkdir(parents=True, exist_ok=True)
+    rows = [json.dumps(labelled(path), ensure_ascii=False) + "\n" for path in paths]
+    (folder / "truth.jsonl").write_text("".join(rows), encoding="utf-8")
+    for path in paths:
+        page = path.with_suffix(".html").read_bytes()
+        (folder / "html" / f"{path.stem}.html.gz").write_bytes(gzip.compress(page, mtime=0))
+
+
 def dump(data: dict[str, Any]) -> str:
     """Return an expectation as it stands in its file."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -47,10 +69,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="fixtures to look at (all)")
     parser.add_argument("--accept", action="store_true", help="rewrite the expectations of the named fixtures")
+    parser.add_argument("--set", type=Path, metavar="FOLDER", help="make a labelled set of the named HTML fixtures")
     arguments = parser.parse_args()
+    if arguments.set and not all((FOLDER / f"{name}.html").is_file() for name in arguments.names or [""]):
+        parser.error("--set needs the names of the fixtures to take, each of them HTML")
     if arguments.accept and not arguments.names:
         parser.error("--accept needs the names of the fixtures that may change")
     paths = [FOLDER / f"{name}.json" for name in arguments.names] or sorted(FOLDER.glob("*.json"))
+    if arguments.set:
+        write_set(arguments.set, paths)
+        return
     different = 0
     for path in paths:
         expected = json.loads(path.read_text(encoding="utf-8"))

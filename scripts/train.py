@@ -41,6 +41,9 @@ DATA: Final = Path(__file__).parent.parent / "extractor" / "data"
 SETS: Final = {"wcxb-train": 1.0, "news-half": 2.0, "trafilatura-half": 1.0}
 """The sets and what a page of each weighs; the last one has snippets in the place of the whole text."""
 
+OWN: Final = {"own": 5.0}
+"""The set that ``fixtures.py --set`` makes of corrected pages, for those who fit on some of their own."""
+
 DIALECTS: Final = {
     "html": {"html": 1.0},
     "text": {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5, "line": 0.5},
@@ -127,10 +130,15 @@ def pages_of(bench: Path, set_name: str, dialect: str, cache: Path | None) -> li
     return AUGMENTED[dialect](pages) if dialect in AUGMENTED else pages
 
 
+def sets(bench: Path) -> dict[str, float]:
+    """Return the sets to fit on and what a page of each weighs."""
+    return SETS | {name: weight for name, weight in OWN.items() if (bench / name).is_dir()}
+
+
 def examples(bench: Path, source: str, cache: Path | None) -> Iterator[Example]:
     """Yield the examples of a kind of source."""
     with ProcessPoolExecutor() as pool:
-        for set_name, weight in SETS.items():
+        for set_name, weight in sets(bench).items():
             for dialect, share in DIALECTS[source].items():
                 make = partial(example, f"{set_name} {dialect}", weight * share, FEATURES[source])
                 yield from pool.map(make, pages_of(bench, set_name, dialect, cache), chunksize=16)
@@ -294,7 +302,7 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
         fitted.append(fit_source(rows, words, names, ()))
     for fold, data in enumerate(fitted):
         data["curve"] = calibrate([verdict for verdict in results if verdict.row.fold != fold])
-    return [header(arguments.bench, SETS, DIALECTS[source]) | data for data in fitted]
+    return [header(arguments.bench, sets(arguments.bench), DIALECTS[source]) | data for data in fitted]
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """The peers: published extractors, each a function of the bytes of an HTML page and its address.
 
-They are the measure of this project and no part of it: none is imported by the package. A peer that is not installed
-is left out (``pip install "extractor[eval]"`` has them all).
+They are the measure of this project and no part of it: no stage knows them, and each is imported when it is run. A peer
+that is not installed is left out (the extra ``compare`` has trafilatura, ``eval`` has them all).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from extractor.document import Article
 
@@ -20,6 +20,8 @@ def _trafilatura(html: bytes, url: str | None) -> Article:
     import trafilatura
 
     found: Any = trafilatura.bare_extraction(html, url=url, with_metadata=True)
+    if found is None:
+        return Article()
     authors = tuple(filter(None, (found.author or "").split("; ")))
     return Article(text=found.text or "", title=found.title, date=found.date, authors=authors)
 
@@ -29,7 +31,8 @@ def _readability(html: bytes, _url: str | None) -> Article:
     import readability
 
     document = readability.Document(html.decode("utf-8", "replace"))
-    text = str(lxml.html.fromstring(document.summary()).text_content())
+    summary: Any = lxml.html.fromstring(document.summary())
+    text = str(summary.text_content())
     return Article(text=text, title=document.short_title() or None)
 
 
@@ -86,7 +89,7 @@ def _htmldate(html: bytes, url: str | None) -> Article:
     return Article(date=htmldate.find_date(html, url=url, original_date=True))
 
 
-_PEERS: dict[str, tuple[str, Peer]] = {
+_READERS: Final[dict[str, tuple[str, Peer]]] = {
     "trafilatura": ("trafilatura", _trafilatura),
     "readability-lxml": ("readability", _readability),
     "jusText": ("justext", _justext),
@@ -95,21 +98,32 @@ _PEERS: dict[str, tuple[str, Peer]] = {
     "boilerpy3": ("boilerpy3", _boilerpy),
     "resiliparse": ("resiliparse", _resiliparse),
     "turbohtml": ("turbohtml", _turbohtml),
-    "htmldate": ("htmldate", _htmldate),
 }
+"""Peers that give a text: the module to import and how each is run."""
+
+_PEERS: Final = {**_READERS, "htmldate": ("htmldate", _htmldate)}
 
 
 def installed() -> dict[str, Peer]:
     """Return the peers that can be run here, by name."""
+    return _runnable(_PEERS)
+
+
+def installed_readers() -> dict[str, Peer]:
+    """Return the peers that can be run here and give a text, by name."""
+    return _runnable(_READERS)
+
+
+def _runnable(peers: dict[str, tuple[str, Peer]]) -> dict[str, Peer]:
     logging.disable(logging.CRITICAL)  # they complain about pages
-    return {name: _safe(peer) for name, (module, peer) in _PEERS.items() if importlib.util.find_spec(module)}
+    return {name: _safe(peer) for name, (module, peer) in peers.items() if importlib.util.find_spec(module)}
 
 
 def _safe(peer: Peer) -> Peer:
     def run(html: bytes, url: str | None) -> Article:
         try:
             return peer(html, url)
-        except Exception:
-            return Article()
+        except Exception as error:  # noqa: BLE001  # whatever ails a peer, it has no text
+            return Article(status="error", reason=f"{type(error).__name__}: {error}")
 
     return run
