@@ -12,13 +12,15 @@ from itertools import islice
 from operator import itemgetter
 from typing import Final
 
+import numpy as np
+
 from extractor.clean import clean
 from extractor.data import load
 from extractor.document import Candidate
 from extractor.lexicon import find_phrase, phrase_end
 from extractor.metadata.agreement import Agreement, folded
-from extractor.metadata.context import Context, says_one_of
-from extractor.metadata.stated import authors, site_words
+from extractor.metadata.context import Context
+from extractor.metadata.stated import authors
 from extractor.model import Ranker
 
 _BEFORE_TITLE: Final = 6  # blocks
@@ -108,7 +110,7 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
     """Return the names in short lines around title and body and those that are stated, with their features."""
     names = ((one, name) for one in authors(page.stated) for name in _stated_names(one.value))
     stated = list(islice(names, _MAX_NAMES))
-    agreement = Agreement([(one.kind, name) for one, name in stated], site_words(page.stated))
+    agreement = Agreement([(one.kind, name) for one, name in stated], page.site_words)
     named = _named(page)
     found = [
         one for index in _lines(page, title, named) for one in _of_line(page, index, title, is_named=index in named)
@@ -156,8 +158,8 @@ def _named(page: Context) -> frozenset[int]:
     markup = page.document.markup
     if markup is None:
         return frozenset()
-    telling = {names for names in set(markup.names) if says_one_of(names, "author_names")}
-    found = {index for index, names in enumerate(markup.names) if names in telling}
+    inline = page.names.hold(load("stated")["author_names"])[len(markup.elements) :]
+    found = set(np.flatnonzero(inline).tolist())
     for row in page.called("author_names", _MAX_NAMED).tolist():
         found.update(range(int(markup.elements.first[row]), int(markup.elements.last[row])))
     return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
