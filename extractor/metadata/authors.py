@@ -38,7 +38,9 @@ _SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，
 _DASHES: Final = ("-", "–", "—")
 _GLUED: Final = re.compile(r"By(?=[A-Z])")
 _SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
+_WORD: Final = re.compile(r"\S+")
 _NUMBER: Final = re.compile(r"(?<!\w)\d")
+_CAPITAL: Final = re.compile(r"\s[A-Z]")
 _SHORT_END: Final = re.compile(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
@@ -167,7 +169,7 @@ def _named(page: Context) -> frozenset[int]:
 
 def _stated_names(value: str) -> Iterator[str]:
     """Yield the names of a statement: one, or several between separators."""
-    for part, _ in _parts(_MAIL.sub("", value)):
+    for part, _ in _parts(_without_mail(value)):
         yield from _any_names(part[_introduced(part) :].strip(" ,:-–—|()[]"))
 
 
@@ -182,25 +184,30 @@ def _any_names(piece: str) -> Iterator[str]:
 
 def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) -> Iterator[AuthorCandidate]:
     """Yield the names of a line; one that calls itself an author's can hold any."""
-    pieces = list(_pieces(page, index))
+    pieces = list(_pieces(page, index, is_named=is_named))
     names = [
         (name, cued) for piece, cued in pieces for name in (_any_names(piece) if is_named else _names(piece, cued=cued))
     ]
+    if not names:
+        return
+    of_line = {
+        "named": float(is_named),
+        "pieces": math.log(len(pieces)),
+        "names": float(len(names)),
+        **_features(page, index, title),
+    }
     for place, (name, cued) in enumerate(names):
-        features = {
-            "cued": float(cued),
-            "named": float(is_named),
-            "place": float(place),
-            "pieces": math.log(len(pieces)),
-            "names": float(len(names)),
-            **_features(page, index, title, name),
-            **_shape_of_name(page, name),
-        }
-        yield AuthorCandidate(index, name, page.source(index), frozenset(), features)
+        features = {"cued": float(cued), "place": float(place), **_of_name(page, index, title, name)}
+        yield AuthorCandidate(
+            index, name, page.source(index), frozenset(), of_line | features | _shape_of_name(page, name)
+        )
 
 
-def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
-    """Yield the parts of a line between dates and separators, and whether a word like "by" introduces them."""
+def _pieces(page: Context, index: int, *, is_named: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a line between dates and separators, and whether a word like "by" introduces them.
+
+    What cannot be a name is left empty.
+    """
     start, end = int(page.document.start[index]), int(page.document.end[index])
     cuts = [start]
     for span in page.evidence.dates.get(index, ()):
@@ -209,7 +216,7 @@ def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
     cued = index > 0 and page.cue(index - 1, "byline") == 1.0
     for low, high in zip(cuts[::2], cuts[1::2], strict=True):
         named = False
-        for part, is_apart in _parts(clean(_MAIL.sub("", page.document.text[low:high]))):
+        for part, is_apart in _parts(clean(_without_mail(page.document.text[low:high]))):
             if len(part) > _MAX_PIECE:
                 yield "", cued
                 continue
@@ -217,9 +224,19 @@ def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
             if named and not introduced and (is_apart or _ends_in_role(part)):
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             cued = cued or introduced > 0
-            piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]")
+            is_likely = cued or is_named or _may_name(part)
+            piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
             named = cued and bool(piece)
             yield piece, cued
+
+
+def _without_mail(text: str) -> str:
+    return _MAIL.sub("", text) if "@" in text else text
+
+
+def _may_name(part: str) -> bool:
+    """Whether a part that nothing introduces can have a name: in English letters a later word has a capital."""
+    return not part.isascii() or bool(_CAPITAL.search(part))
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
@@ -237,7 +254,7 @@ def _introduced(part: str) -> int:
     The word is glued to a name only where its case shows the seam.
     """
     dated = len(part) - len(part[phrase_end(part, "published") :].lstrip(" .,:-–"))
-    for start in (dated, 0):
+    for start in (dated, 0) if dated else (0,):
         end = start + phrase_end(part[start:], "byline")
         if end > start:
             return len(part) - len(part[end:].lstrip(" \t:："))
@@ -309,11 +326,18 @@ def _without_tail(name: str) -> str:
 
 def _without_place(part: str) -> str:
     """Cut a name at a word like "in" or "for"; with a capital it can be a part of a short name ("Park In Bee")."""
-    words = list(re.finditer(r"\S+", part))
-    for place, word in enumerate(words[1:], 1):
-        if word[0].lower() in load("names")["at"] and (word[0].islower() or place >= _MIN_WORDS):
+    if _places().isdisjoint(part.lower().split()):
+        return part
+    for place, word in enumerate(_WORD.finditer(part)):
+        if place and word[0].lower() in _places() and (word[0].islower() or place >= _MIN_WORDS):
             return part[: word.start()]
     return part
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Return the words behind which a place stands, or for whom someone writes."""
+    return frozenset(load("names")["at"])
 
 
 def _is_name(text: str, *, cued: bool) -> bool:
@@ -329,13 +353,16 @@ def _is_name(text: str, *, cued: bool) -> bool:
 
 def _is_name_word(word: str) -> bool:
     """Whether a word is of letters and the marks of their scripts."""
-    return word[0].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in _IN_NAMES for char in word)
+    return word.isalpha() or (
+        word[0].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in _IN_NAMES for char in word)
+    )
 
 
-def _features(page: Context, index: int, title: int | None, name: str) -> dict[str, float]:
-    facts, words = page.evidence, name.split()
+def _features(page: Context, index: int, title: int | None) -> dict[str, float]:
+    """Return where a line stands, what it is and what stands beside it."""
+    facts = page.evidence
     from_title = index - title if title is not None else 0
-    near = range(max(0, index - 1), min(index + 2, len(page.size)))
+    near = slice(max(0, index - 1), index + 2)
     return {
         "under_title": float(0 < from_title <= 3),  # noqa: PLR2004
         "after_title": math.log1p(max(from_title, 0)),
@@ -345,19 +372,26 @@ def _features(page: Context, index: int, title: int | None, name: str) -> dict[s
         "aside": page.aside[index],
         "after_body": float(index >= page.last),
         "line": math.log1p(page.size[index]),
-        "share": len(words) / max(page.size[index], len(words)),
         "has_date": float(index in facts.dates),
-        "near_date": float(any(place in facts.dates for place in near)),
-        "role": float(any(facts.cues["role"][place] > 0 for place in near)),
-        "bio": float(any(facts.cues["bio"][place] > 0 for place in near)),
+        "near_date": float(any(place in facts.dates for place in range(index - 1, index + 2))),
+        "role": float(any(page.cues("role")[near])),
+        "bio": float(any(page.cues("bio")[near])),
         "navigation": page.cue(index, "navigation", "share", "subscribe", "related_heading", "read_more", "legal"),
         "credit": page.cue(index, "credit", "agency"),
-        "comment": float(facts.cues["comment"][index] > 0),
+        "comment": float(page.cue(index, "comment") > 0),
         "stops": float(facts.stops[index]) / max(page.size[index], 1),
         "is_sentence": float(facts.ends_sentence[index]),
         "copies": math.log2(facts.copies[index]),
         "probability": float(page.selection.probability[index]),
         "is_list_item": float(page.document.kind[index] == 1),
+    }
+
+
+def _of_name(page: Context, index: int, title: int | None, name: str) -> dict[str, float]:
+    """Return what a name is to its line and to the title."""
+    words = len(name.split())
+    return {
+        "share": words / max(page.size[index], words),
         "in_title": float(title is not None and name in page.document.block(title)),
     }
 

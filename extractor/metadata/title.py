@@ -139,12 +139,21 @@ def _places(page: Context, stated: list[Statement]) -> list[tuple[int, int, int]
     found = _headings(page, near)
     covered = {index for first, last, _ in found for index in range(first, last)}
     keys = {folded(one.value) for one in stated} | set(_opening_keys(page))
-    said = (at for at in range(1, page.last) if at not in covered and page.size[at] <= _MAX_WORDS)
-    repeats = [at for at in said if folded(page.document.block(at)) in keys and _is_line(page, at)]
+    repeats = [at for at in _saying(page, keys) if at and at not in covered and _is_line(page, at)]
     if page.document.markup is None or not (found or repeats):
         repeats += [at for at in near if at and at not in repeats and _is_line(page, at)]
     found += [(at, at + 1, 0) for at in repeats]
     return sorted([*found, *([(0, 1, 0)] if _is_line(page, 0) and 0 not in covered else [])])
+
+
+def _saying(page: Context, keys: set[tuple[str, ...]]) -> Iterator[int]:
+    """Yield the lines down to the end of the body that have these words and no others."""
+    initials = {key[0][0] for key in keys if key}
+    for at, start in enumerate(page.document.start[: page.last].tolist()):
+        initial = page.document.text[start].lower()[0]
+        is_likely = initial in initials or not initial.isalnum()
+        if is_likely and page.size[at] <= _MAX_WORDS and folded(page.document.block(at)) in keys:
+            yield at
 
 
 def _opening_keys(page: Context) -> Iterator[tuple[str, ...]]:
