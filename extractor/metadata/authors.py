@@ -17,7 +17,7 @@ import numpy as np
 from extractor.clean import clean
 from extractor.data import load
 from extractor.document import Candidate
-from extractor.lexicon import find_phrase, phrase_end
+from extractor.lexicon import find_phrase, phrase_end, phrases
 from extractor.metadata.agreement import Agreement, folded
 from extractor.metadata.context import Context
 from extractor.metadata.stated import authors
@@ -186,7 +186,10 @@ def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) ->
     """Yield the names of a line; one that calls itself an author's can hold any."""
     pieces = list(_pieces(page, index, is_named=is_named))
     names = [
-        (name, cued) for piece, cued in pieces for name in (_any_names(piece) if is_named else _names(piece, cued=cued))
+        (name, cued)
+        for piece, cued in pieces
+        if piece
+        for name in (_any_names(piece) if is_named else _names(piece, cued=cued))
     ]
     if not names:
         return
@@ -280,20 +283,22 @@ def _unstamped(part: str) -> str:
     """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on 2 hours ago")."""
     part = part[phrase_end(part, "updated", "published") :].lstrip(" :")
     part = part[: _ago(part)].rstrip(" :")
+    short, stamps = _SHORT_END.search(part), phrases("updated", "published")
+    ends = (len(part), short.start()) if short else (len(part),)
     for start in (found.start() for found in _SEAM.finditer(part)):
-        rest = part[start:].rstrip(" :")
-        for words in (rest, rest.rsplit(maxsplit=1)[0] if _SHORT_END.search(rest) else ""):
-            if words and phrase_end(words, "updated", "published") == len(words):
-                return part[:start]
+        if any(part[start:end].lower() in stamps for end in ends):
+            return part[:start]
     return part
 
 
 def _ago(part: str) -> int:
     """Return where a piece begins to say how long ago something was ("2 hours ago", "yesterday"), or where it ends."""
+    ago = find_phrase(part, "ago")
+    if ago < 0:
+        return len(part)
     if phrase_end(part, "ago") == len(part):
         return 0
-    ago = find_phrase(part, "ago")
-    number = _NUMBER.search(part) if ago >= 0 else None
+    number = _NUMBER.search(part)
     return min(ago, number.start()) if number else len(part)
 
 
