@@ -41,6 +41,7 @@ _SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begi
 _WORD: Final = re.compile(r"\S+")
 _NUMBER: Final = re.compile(r"(?<!\w)\d")
 _CAPITAL: Final = re.compile(r"\s[A-Z]")
+_WITHIN: Final = re.compile(r".[A-Z]", re.DOTALL)
 _SHORT_END: Final = re.compile(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
@@ -115,7 +116,10 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
     agreement = Agreement([(one.kind, name) for one, name in stated], page.site_words)
     named = _named(page)
     found = [
-        one for index in _lines(page, title, named) for one in _of_line(page, index, title, is_named=index in named)
+        one
+        for index in _lines(page, title, named)
+        if index in named or _may_tell(page, index)
+        for one in _of_line(page, index, title, is_named=index in named)
     ]
     found = _without_list(found, page.last)
     known = {folded(one.name) for one in found}
@@ -204,6 +208,12 @@ def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) ->
         yield AuthorCandidate(
             index, name, page.source(index), frozenset(), of_line | features | _shape_of_name(page, name)
         )
+
+
+def _may_tell(page: Context, index: int) -> bool:
+    """Whether a line can hold a name: in English letters it has a capital within, or "by" introduces what it is."""
+    line, by = page.document.block(index), page.cues("byline")
+    return not line.isascii() or bool(_WITHIN.search(line)) or by[index] > 0 or (index > 0 and by[index - 1] == 1.0)
 
 
 def _pieces(page: Context, index: int, *, is_named: bool) -> Iterator[tuple[str, bool]]:

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from extractor.cards import NONE
-from extractor.characters import Bools, Ints
+from extractor.characters import Bools, Floats, Ints
 from extractor.data import load
 from extractor.document import Document, Evidence, Selection
 from extractor.lexicon import roles
@@ -80,7 +80,8 @@ class Context:
     @cached_property
     def is_card(self) -> list[bool]:
         """Whether each block is part of a card run."""
-        return list((self.evidence.card != NONE).tolist())
+        is_card: list[bool] = (self.evidence.card != NONE).tolist()
+        return is_card
 
     @cached_property
     def body_text(self) -> str:
@@ -124,15 +125,18 @@ class Context:
     @cached_property
     def aside(self) -> list[float]:
         """How many elements around each block, but not around the body, call themselves comments or the like."""
-        return self._around(self.called("aside_names", len(self.size)))
+        counts: list[float] = self._around(self.called("aside_names", len(self.size))).tolist()
+        return counts
 
     @cached_property
     def is_other(self) -> list[bool]:
         """Whether each block is part of a card, or below the body in an element that calls itself another story's."""
-        named = self._around(self.called("other_names", len(self.size), but="author_names"))
-        return [card or (index >= self.last and named[index] > 0) for index, card in enumerate(self.is_card)]
+        is_other = self._around(self.called("other_names", len(self.size), but="author_names")) > 0
+        is_other[: self.last] = False
+        others: list[bool] = (is_other | (self.evidence.card != NONE)).tolist()
+        return others
 
-    def _around(self, rows: Ints) -> list[float]:
+    def _around(self, rows: Ints) -> Floats:
         """Return how many of these elements are around each block, apart from those around the body."""
         steps = np.zeros(len(self.size) + 1)
         if self.document.markup is not None:
@@ -140,11 +144,12 @@ class Context:
             apart = (self.first < first) | (last <= self.first)
             np.add.at(steps, first[apart], 1)
             np.add.at(steps, last[apart], -1)
-        return list(np.cumsum(steps)[:-1].tolist())
+        return np.asarray(np.cumsum(steps)[:-1], np.float64)
 
     @cached_property
     def _word_starts(self) -> list[int]:
-        return list(self.evidence.words.start.tolist())
+        starts: list[int] = self.evidence.words.start.tolist()
+        return starts
 
     def _words(self, start: int, end: int) -> slice:
         """Return which words of the page begin in a span of it."""
@@ -158,7 +163,8 @@ class Context:
 
     def roles_in(self, start: int, end: int) -> list[int]:
         """Return the cue roles of the words that begin in a span of the page."""
-        return list(self.evidence.role[self._words(start, end)].tolist())
+        found: list[int] = self.evidence.role[self._words(start, end)].tolist()
+        return found
 
     @cached_property
     def _shares(self) -> dict[tuple[str, ...], list[float]]:
@@ -168,7 +174,7 @@ class Context:
         """Return the share of each block's words that are cues of these roles."""
         if roles not in self._shares:
             cued = sum(self.evidence.cues[role] for role in roles)
-            self._shares[roles] = list((cued / np.maximum(self.evidence.size, 1.0)).tolist())
+            self._shares[roles] = (cued / np.maximum(self.evidence.size, 1.0)).tolist()
         return self._shares[roles]
 
     def cue(self, index: int, *roles: str) -> float:
@@ -189,14 +195,16 @@ class Context:
         words, text = self.evidence.words, self.document.text
         starts = words.start[chosen]
         ends = np.minimum(words.end[chosen], starts + _STEM)
-        return frozenset(map(str.lower, {text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)}))
+        stems = {text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)}
+        return frozenset(map(str.lower, stems))
 
     @cached_property
     def _first_role(self) -> list[int]:
         """The cue role of each block's first word (of the next word, of a block without any)."""
         words = self.evidence.words
         first = np.searchsorted(words.block, np.arange(len(self.size)))
-        return list(np.append(self.evidence.role, -1)[first].tolist())
+        found: list[int] = np.append(self.evidence.role, -1)[first].tolist()
+        return found
 
     def starts_with(self, index: int, role: str) -> bool:
         """Whether a block's first word is a cue of a role."""
