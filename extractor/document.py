@@ -126,8 +126,9 @@ class Document:
 class Evidence:
     """Columns of facts, a row a block.
 
-    ``counts``: see ``characters.COUNTED``. ``words``: all words. ``is_stop``, ``role``: for each word, whether it is a
-    function word of the page's language and which cue role it has (-1: none). ``cues``: role -> words of that role in
+    ``counts``: see ``characters.COUNTED``. ``words``: all words. ``listed``, ``is_stop``, ``role``: for each word, its
+    row in the list of function words (see ``language``), whether it is one of the page's language and which cue role it
+    has (-1: none). ``cues``: role -> words of that role in
     the block. ``dates``: the dates of each block, offsets into the page. ``is_date``: nothing but a date stamp.
     ``ends_sentence``, ``is_cut``: how the block ends (full stop; ellipsis). ``key``: hash of the block's words (0: no
     words). ``first``: index of the first block with the same words. ``copies``: how many have them.
@@ -137,6 +138,7 @@ class Evidence:
 
     counts: dict[str, Floats]
     words: Words
+    listed: Ints
     language: str | None
     is_stop: Bools
     role: Ints

@@ -16,7 +16,7 @@ from extractor.characters import Bools, Floats, Hashes, Ints, Words, count
 from extractor.credits import find_credit, mask, may_credit
 from extractor.dates import DateSpan, find_dates
 from extractor.document import Document, Evidence
-from extractor.language import vote
+from extractor.language import is_function_word, listed, vote
 from extractor.lexicon import roles, word_roles
 from extractor.record import record_header
 
@@ -37,7 +37,9 @@ def observe(document: Document) -> Evidence:
     """Collect the facts of a page. Linear in its characters."""
     counts = count(document.text, document.start, document.end)
     words, size = counts.words, len(document)
-    language, is_stop = vote(words)
+    rows = listed(words)
+    language = vote(rows)
+    is_stop = is_function_word(rows, language)
     role = word_roles(words)
     cues = _cues(words, size, role)
     cut, ended = _endings(document)
@@ -52,6 +54,7 @@ def observe(document: Document) -> Evidence:
     return Evidence(
         counts=counts.columns,
         words=words,
+        listed=rows,
         language=language,
         is_stop=is_stop,
         role=role,
