@@ -90,10 +90,10 @@ def _endings(document: Document) -> tuple[Bools, Bools]:
     ended = np.zeros(len(document), np.bool_)
     text = document.text
     for index, (start, end) in enumerate(zip(document.start.tolist(), document.end.tolist(), strict=True)):
-        while end > start and not text[end - 1].isprintable():
-            end -= 1  # noqa: PLW2901
         if text[end - 1 : end].isalnum():
             continue
+        while end > start and not text[end - 1].isprintable():
+            end -= 1  # noqa: PLW2901
         found = _ENDINGS.search(text, max(start, end - 8), end)
         if found:
             cut[index], ended[index] = found["cut"] is not None, True
