@@ -112,7 +112,7 @@ def _licenses(page: Context) -> Iterator[Statement]:
     block = np.searchsorted(page.document.start, markup.inlines.start, side="right") - 1
     for row in np.flatnonzero(markup.inlines.kind == _LINK).tolist():
         target = markup.inlines.target[row]
-        is_apart = not page.selection.kept[block[row]] and _COMMONS.match(target)
+        is_apart = _COMMONS.match(target) and not page.selection.kept[block[row]]
         if is_apart and (address := resolve(target, "link", page.stated.address)):
             yield Statement("link", address, page.source(int(block[row])))
 

@@ -162,6 +162,8 @@ class Figures:
         if self.page.size[index] < _MIN_ALT:
             return False
         rows = {*self.pictures.get(figure, ()), *self.directly_before(index)}
+        if not rows:
+            return False
         said = _folded(self.page.document.block(index))
         return any(said == _folded(self.markup.inlines.label[row]) for row in rows)
 
