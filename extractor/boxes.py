@@ -34,11 +34,16 @@ def form_boxes(document: Document) -> Iterator[range]:
 
 def inline_share(document: Document, kind: str) -> Floats:
     """Return the share of the characters of each block that a kind of inline markup covers; flat text has none."""
-    if document.markup is None:
-        return np.zeros(len(document))
-    inlines = document.markup.inlines
-    is_kind = inlines.kind == INLINES.index(kind)
-    block = np.searchsorted(document.start, inlines.start[is_kind], side="right") - 1
-    covered = np.bincount(block, weights=(inlines.end - inlines.start)[is_kind], minlength=len(document))
-    share: Floats = np.minimum(covered / np.maximum(document.end - document.start, 1), 1.0)
+    return np.asarray(inline_shares(document)[INLINES.index(kind)], np.float64)
+
+
+def inline_shares(document: Document) -> Floats:
+    """Return the same for all kinds (down, as in ``INLINES``), a column a block."""
+    size, markup = len(document), document.markup
+    if markup is None:
+        return np.zeros((len(INLINES), size))
+    inlines = markup.inlines
+    block = np.searchsorted(document.start, inlines.start, side="right") - 1
+    covered = np.bincount(inlines.kind * size + block, inlines.end - inlines.start, len(INLINES) * size)
+    share: Floats = np.minimum(covered.reshape(-1, size) / np.maximum(document.end - document.start, 1), 1.0)
     return share

@@ -59,10 +59,10 @@ class _Card:
 
 def find_cards(shapes: Sequence[Shape]) -> list[int]:
     """Return for each block which part of a card run it is (``NONE``, ``CARD_TITLE``, ...)."""
-    parts = [NONE] * len(shapes)
+    parts, can_begin = [NONE] * len(shapes), _can_begin(shapes)
     index = 0
     while index < len(shapes):
-        card = _card(shapes, index)
+        card = _card(shapes, index) if can_begin[index] else None
         if not card:
             index += 1
             continue
@@ -76,6 +76,16 @@ def find_cards(shapes: Sequence[Shape]) -> list[int]:
         _mark_headings(shapes, parts, run[0].start)
         index = run[-1].end
     return parts
+
+
+def _can_begin(shapes: Sequence[Shape]) -> list[bool]:
+    """Whether a card can begin at each block: a date is near, or a title stands above what could be a teaser."""
+    dates = [*(shape.is_date for shape in shapes), False, False]
+    titles = [*(shape.is_title and not shape.is_cut for shape in shapes), True]
+    return [
+        dates[index] or dates[index + 1] or dates[index + 2] or (shape.is_title and not titles[index + 1])
+        for index, shape in enumerate(shapes)
+    ]
 
 
 def _chain(shapes: Sequence[Shape], first: _Card) -> list[_Card]:

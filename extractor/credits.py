@@ -35,6 +35,8 @@ _MORE: Final = rf"(?:\s?[/|／]\s?{_NAME}){{0,3}}"
 _LEAD: Final = rf"(?:\s[—–|/-]{{1,2}}\s?|(?<={_ENDED})\s?[—–/|-]{{1,2}}\s?|[(\[（［]\s?|[/＝=])"
 _SENTENCE_END: Final = re.compile(r"\w{2}[.!?,;:”\"'。।]+\s?")
 _ALONE: Final = re.compile(r"\w{2}[.!?”\"'。।]+\s?$")
+_OWNED: Final = re.compile("©")
+_SLASHED: Final = re.compile(r"/[^()\[\]/\n]{2,40}\]")
 _PAIR: Final = re.compile(r"\[([^()\[\]/]{3,40})/([^()\[\]/]{2,40})\]\.?$")
 _JAPANESE_NAME: Final = r"[\u3005\u3041-\u309f\u30a0-\u30ff\u3400-\u9fff]{2,12}"
 _HAN_NAME: Final = r"[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,12}"
@@ -96,7 +98,7 @@ def _introduction() -> re.Pattern[str]:
 
 def may_credit(text: str) -> list[int]:
     """Return the offsets of what can be part of a credit without any word of the lexicon."""
-    return [found.start() for found in re.finditer(r"©|/[^()\[\]/\n]{2,40}\]", text)]
+    return [found.start() for sign in (_OWNED, _SLASHED) for found in sign.finditer(text)]
 
 
 def mask(text: str, start: int, end: int, words: Words, role: Ints) -> str:

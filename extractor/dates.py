@@ -1,6 +1,6 @@
 """Date expressions in text: where they stand and which day they mean.
 
-Every search starts at a number, so the cost is linear in the numbers of the page. Month names come from
+Everything is looked for at the numbers, so the cost is linear in the numbers of the page. Month names come from
 ``data/months.json`` (Unicode CLDR); numbers may be written in the digits of any script.
 """
 
@@ -9,14 +9,18 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from extractor.data import load
 
-# These begin with a digit and look back from there: only the digits of a text cost time.
+_NUMBER: Final = re.compile(r"\d+")
+_YEAR_DIGITS: Final = 4
+_SHORT_DIGITS: Final = 2  # of days and hours, at most
+
+# These are tried where a number begins and look back from there.
 _YEAR: Final = re.compile(r"\d\d{3}(?!\d)(?:(?!:)(?<![\d.,:/-]\d{4})|(?!:)(?<=[\d\s]-\d{4})|(?<=[\d\s][./]\d{4}))")
 _SHORT_NUMBER: Final = re.compile(  # next to a word that could be a month
     r"\d(?<![\d.,:/-]\d)"
@@ -44,6 +48,7 @@ _MONTH_AFTER: Final = re.compile(r"(?:st|nd|rd|th|er|º|\.)?[\s\xa0-]{1,2}(?:(?:
 _MONTH_BEFORE: Final = re.compile(r"([^\W\d_]{2,15})\.?\s$")
 
 _WINDOW: Final = 40
+_MONTH_WINDOW: Final = 18  # characters, as many as ``_MONTH_BEFORE`` can match
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
 _MIN_LETTERS: Final = 3
@@ -118,7 +123,9 @@ def find_dates(text: str, language: str | None = None) -> list[DateSpan]:
     Numeric dates with dots are day first (no country writes month.day.year); with slashes or hyphens both readings
     are given where both are possible.
     """
-    spans = [*full_dates(text, language), *_yearless_dates(text, language), *_times(text)]
+    numbers = [found.span() for found in _NUMBER.finditer(text)]
+    short = [start for start, end in numbers if end - start <= _SHORT_DIGITS]
+    spans = [*_full_dates(text, language, numbers), *_yearless_dates(text, language, short), *_times(text, short)]
     spans.sort(key=lambda span: (span.start, -span.end))
     kept: list[DateSpan] = []
     for span in spans:
@@ -131,10 +138,14 @@ def find_dates(text: str, language: str | None = None) -> list[DateSpan]:
 
 def full_dates(text: str, language: str | None = None) -> Iterator[DateSpan]:
     """Yield the dates with a year, in the order of their years."""
-    for match in _YEAR.finditer(text):
-        year = int(match.group())
-        if _FIRST_YEAR <= year <= _LAST_YEAR:
-            span = _with_year(text, year, match.start(), match.end(), language)
+    yield from _full_dates(text, language, (found.span() for found in _NUMBER.finditer(text)))
+
+
+def _full_dates(text: str, language: str | None, numbers: Iterable[tuple[int, int]]) -> Iterator[DateSpan]:
+    for start, end in numbers:
+        if end - start == _YEAR_DIGITS and _YEAR.match(text, start):
+            year = int(text[start:end])
+            span = _with_year(text, year, start, end, language) if _FIRST_YEAR <= year <= _LAST_YEAR else None
             if span:
                 yield span
 
@@ -173,21 +184,25 @@ def _numeric(year: int, found: re.Match[str], start: int, end: int) -> DateSpan 
     return DateSpan(start, end, days, day_first=bool(day_first)) if days else None
 
 
-def _yearless_dates(text: str, language: str | None) -> Iterator[DateSpan]:
-    for match in _SHORT_NUMBER.finditer(text):
+def _yearless_dates(text: str, language: str | None, numbers: Iterable[int]) -> Iterator[DateSpan]:
+    for match in filter(None, (_SHORT_NUMBER.match(text, start) for start in numbers)):
         after = _MONTH_AFTER.match(text, match.end())
         if after and _is_month(after[1], language):
             yield DateSpan(match.start(), after.end())
             continue
-        low = max(0, match.start() - _WINDOW)
+        low = max(0, match.start() - _MONTH_WINDOW)
         before = _MONTH_BEFORE.search(text[low : match.start()])
         if before and _is_month(before[1], language):
             yield DateSpan(low + before.start(), match.end())
 
 
-def _times(text: str) -> Iterator[DateSpan]:
-    for match in _TIME.finditer(text):
-        yield DateSpan(match.start(), match.end(), time=match.group())
+def _times(text: str, numbers: Iterable[int]) -> Iterator[DateSpan]:
+    end = 0
+    for start in numbers:
+        match = _TIME.match(text, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield DateSpan(start, end, time=match.group())
 
 
 def is_day_first(spans: list[DateSpan]) -> bool | None:

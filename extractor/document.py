@@ -139,8 +139,9 @@ class Document:
 class Evidence:
     """Columns of facts, a row a block.
 
-    ``counts``: see ``characters.COUNTED``. ``words``: all words. ``is_stop``, ``role``: for each word, whether it is a
-    function word of the page's language and which cue role it has (-1: none). ``cues``: role -> words of that role in
+    ``counts``: see ``characters.COUNTED``. ``words``: all words. ``listed``, ``is_stop``, ``role``: for each word, its
+    row in the list of function words (see ``language``), whether it is one of the page's language and which cue role it
+    has (-1: none). ``cues``: role -> words of that role in
     the block. ``dates``: the dates of each block, offsets into the page. ``is_date``: nothing but a date stamp.
     ``ends_sentence``, ``is_cut``: how the block ends (full stop; ellipsis). ``key``: hash of the block's words (0: no
     words). ``first``: index of the first block with the same words. ``copies``: how many have them.
@@ -150,6 +151,7 @@ class Evidence:
 
     counts: dict[str, Floats]
     words: Words
+    listed: Ints
     language: str | None
     is_stop: Bools
     role: Ints
@@ -384,7 +386,10 @@ def _plain(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything the pipeline found out about a page, stage by stage, and its result."""
+    """Everything the pipeline found out about a page, stage by stage, and its result.
+
+    ``seconds``: that each stage took, by the name of its function.
+    """
 
     document: Document
     evidence: Evidence
@@ -394,3 +399,4 @@ class Analysis:
     metadata: Metadata
     labels: Labels
     article: Article
+    seconds: Mapping[str, float]

@@ -16,7 +16,7 @@ from extractor.characters import Bools, Floats, Hashes, Ints, Words, count
 from extractor.credits import find_credit, mask, may_credit
 from extractor.dates import DateSpan, find_dates
 from extractor.document import Document, Evidence
-from extractor.language import vote
+from extractor.language import is_function_word, listed, vote
 from extractor.lexicon import roles, word_roles
 from extractor.record import record_header
 
@@ -37,7 +37,9 @@ def observe(document: Document) -> Evidence:
     """Collect the facts of a page. Linear in its characters."""
     counts = count(document.text, document.start, document.end)
     words, size = counts.words, len(document)
-    language, is_stop = vote(words)
+    rows = listed(words)
+    language = vote(rows)
+    is_stop = is_function_word(rows, language)
     role = word_roles(words)
     cues = _cues(words, size, role)
     cut, ended = _endings(document)
@@ -52,6 +54,7 @@ def observe(document: Document) -> Evidence:
     return Evidence(
         counts=counts.columns,
         words=words,
+        listed=rows,
         language=language,
         is_stop=is_stop,
         role=role,
@@ -87,10 +90,10 @@ def _endings(document: Document) -> tuple[Bools, Bools]:
     ended = np.zeros(len(document), np.bool_)
     text = document.text
     for index, (start, end) in enumerate(zip(document.start.tolist(), document.end.tolist(), strict=True)):
-        while end > start and not text[end - 1].isprintable():
-            end -= 1  # noqa: PLW2901
         if text[end - 1 : end].isalnum():
             continue
+        while end > start and not text[end - 1].isprintable():
+            end -= 1  # noqa: PLW2901
         found = _ENDINGS.search(text, max(start, end - 8), end)
         if found:
             cut[index], ended[index] = found["cut"] is not None, True

@@ -7,9 +7,8 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from extractor.characters import Floats, Hashes, Words, hash_words, nearest
+from extractor.characters import Bools, Floats, Hashes, Ints, Words, hash_words, nearest
 from extractor.data import load
 
 _MIN_VOTES: Final = 4
@@ -20,8 +19,8 @@ _MIN_VOTES: Final = 4
 class _StopWords:
     languages: tuple[str, ...]
     hashes: Hashes  # sorted
-    member: NDArray[np.bool_]  # a row a word, a column a language
-    votes: Floats  # of an occurrence, in the same layout
+    member: Bools  # a row a word, a column a language; behind the last word a row of what is none
+    votes: Floats  # of an occurrence: a row a word, a column a language
 
 
 @cache
@@ -35,7 +34,8 @@ def _stop_words() -> _StopWords:
     hashes = hash_words(words)
     order = np.argsort(hashes)
     votes = member + member / member.sum(axis=1, keepdims=True)
-    return _StopWords(tuple(lists), hashes[order], member[order], votes[order])
+    none = np.zeros((1, len(lists)), np.bool_)
+    return _StopWords(tuple(lists), hashes[order], np.concatenate((member[order], none)), votes[order])
 
 
 @cache
@@ -44,21 +44,27 @@ def function_words() -> frozenset[str]:
     return frozenset(word for listed in load("stopwords").values() for word in listed)
 
 
-def vote(words: Words) -> tuple[str | None, NDArray[np.bool_]]:
-    """Return the page's language (ISO 639-1; None if unsure) and which words are function words in it.
+def listed(words: Words) -> Ints:
+    """Return the row of each word in the list of the function words of all languages, -1 of another word."""
+    known = _stop_words().hashes
+    row = nearest(known, words.hash)
+    return np.where(known[row] == words.hash, row, -1)
+
+
+def vote(rows: Ints) -> str | None:
+    """Return the language of words (ISO 639-1; None if unsure), given their rows in the list of function words.
 
     Each distinct function word has one vote for each occurrence, divided by the number of languages that share it.
     """
     table = _stop_words()
-    none = np.zeros(len(words), np.bool_)
-    if not len(words):
-        return None, none
-    row = nearest(table.hashes, words.hash)
-    known = table.hashes[row] == words.hash
-    found = np.bincount(row[known], minlength=len(table.hashes))  # by word: a row an occurrence takes gigabytes
+    found = np.bincount(rows[rows >= 0], minlength=len(table.hashes))  # by word: a row an occurrence takes gigabytes
     best = int(np.argmax(found @ table.votes))
-    if found @ table.member[:, best] < _MIN_VOTES:
-        return None, none
-    is_stop = none.copy()
-    is_stop[known] = table.member[row[known], best]
-    return table.languages[best], is_stop
+    return table.languages[best] if found @ table.member[:-1, best] >= _MIN_VOTES else None
+
+
+def is_function_word(rows: Ints, language: str | None) -> Bools:
+    """Whether words are function words of a language, given their rows; of an unknown language none is."""
+    table = _stop_words()
+    if language is None:
+        return np.zeros(len(rows), np.bool_)
+    return np.asarray(table.member[rows, table.languages.index(language)], np.bool_)

@@ -41,9 +41,9 @@ def roles() -> tuple[str, ...]:
 
 
 @cache
-def phrases(role: str) -> frozenset[str]:
-    """Return the phrases of a role in all languages, lower case."""
-    return frozenset(phrase for listed in load("lexicon")[role].values() for phrase in listed)
+def phrases(*wanted: str) -> frozenset[str]:
+    """Return the phrases of these roles in all languages, lower case."""
+    return frozenset(phrase for role in wanted for listed in load("lexicon")[role].values() for phrase in listed)
 
 
 def phrase_end(text: str, *wanted: str) -> int:
@@ -51,26 +51,24 @@ def phrase_end(text: str, *wanted: str) -> int:
     first = _TOKEN.match(text)
     if not first or first[0].lower() not in _first_tokens(wanted):
         return 0
+    known = phrases(*wanted)
     ends = [token.end() for token in islice(_TOKEN.finditer(text), _LONGEST)]
-    return max((end for end in ends if _is_phrase(text[:end], wanted)), default=0)
+    return max((end for end in ends if " ".join(text[:end].lower().split()) in known), default=0)
 
 
 def find_phrase(text: str, *wanted: str) -> int:
     """Return where the first phrase of these roles begins (-1: none)."""
     known = _first_tokens(wanted)
-    starts = (token.start() for token in _TOKEN.finditer(text) if token[0].lower() in known)
-    return next((start for start in starts if phrase_end(text[start:], *wanted)), -1)
+    for token in _TOKEN.finditer(text):
+        if token[0].lower() in known and phrase_end(text[token.start() :], *wanted):
+            return token.start()
+    return -1
 
 
 @cache
 def _first_tokens(wanted: tuple[str, ...]) -> frozenset[str]:
-    firsts = (_TOKEN.match(phrase) for role in wanted for phrase in phrases(role))
+    firsts = map(_TOKEN.match, phrases(*wanted))
     return frozenset(first[0] for first in firsts if first)
-
-
-def _is_phrase(text: str, wanted: tuple[str, ...]) -> bool:
-    phrase = " ".join(text.lower().split())
-    return any(phrase in phrases(role) for role in wanted)
 
 
 @cache

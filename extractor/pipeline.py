@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from extractor.addresses import host_of
 from extractor.assemble import assemble, ledger
+from extractor.clock import Clock
 from extractor.cut import cut
 from extractor.decode import decode, is_binary, source_of
 from extractor.document import Analysis, Article, Block, Document, Evidence, ExtractorError, Options
@@ -46,10 +47,13 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     options, url = options or Options(), (url or "").strip() or None
     if not isinstance(source, (str, bytes)):
         source, kind = markup_of(source), "html"
-    decoded = decode(source, options.charset)
+    clock = Clock()
+    decoded = clock(decode, source, options.charset)
     is_text = not is_binary(decoded.text)
     document = (
-        _segment(decoded.text, kind, options.max_chars) if is_text else replace(segment_text(""), text=decoded.text)
+        clock(segment, decoded.text, kind, options.max_chars)
+        if is_text
+        else replace(segment_text(""), text=decoded.text)
     )
     site = recall(options.site_memory, url)
     analysis = run(document, shipped(document.source), url, options.focus, site)
@@ -63,13 +67,13 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
         article = replace(article, reason=article.reason or decoded.problem)
     if options.blocks:
         article = replace(article, blocks=ledger(analysis) + unread)
-    return replace(analysis, article=article)
+    return replace(analysis, article=article, seconds={**clock.seconds, **analysis.seconds})
 
 
 def observed(source: str | bytes, kind: Kind = "auto", charset: str | None = None) -> tuple[Document, Evidence]:
     """Return the blocks of a page and the facts about them, as ``analyse`` has them; no blocks of binary data."""
     text = decode(source, charset).text
-    document = segment_text("") if is_binary(text) else _segment(text, kind, Options().max_chars)
+    document = segment_text("") if is_binary(text) else segment(text, kind, Options().max_chars)
     return document, observe(document)
 
 
@@ -87,23 +91,23 @@ def run(
 
 
 def _stages(document: Document, model: Model, url: str | None, focus: float, site: Site | None) -> Analysis:
-    evidence = observe(document)
-    scorer = model.scorer
-    features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
-    scores = score(features, scorer.trees)
-    types = classify(features, scorer.types)
+    scorer, clock = model.scorer, Clock()
+    evidence = clock(observe, document)
+    features = clock(tabulate, document, evidence, scorer.trees.names, scorer.weights)
+    scores = clock(score, features, scorer.trees)
+    types = clock(classify, features, scorer.types)
     if site is not None:
         against = site.against(evidence.key, evidence.size)
         features, scores = with_feature(features, scores, FEATURE, -model.site_memory * against)
     page_type = next(iter(types), None)
-    selection = cut(scores, evidence.size, page_type, focus)
-    metadata = find_metadata(Context(document, evidence, selection, types, url), model.rankers)
-    labels = label(document, evidence, selection, metadata, page_type)
-    article = assemble(document, evidence, metadata, labels, types)
+    selection = clock(cut, scores, evidence.size, page_type, focus)
+    metadata = clock(find_metadata, Context(document, evidence, selection, types, url), model.rankers)
+    labels = clock(label, document, evidence, selection, metadata, page_type)
+    article = clock(assemble, document, evidence, metadata, labels, types)
     confidence = round(scorer.confidence(selection.expected_f1), 4) if article.text else 0.0
     address = _address(article.url, url)
     article = replace(article, confidence=confidence, url=address, hostname=host_of(address))
-    return Analysis(document, evidence, features, scores, selection, metadata, labels, article)
+    return Analysis(document, evidence, features, scores, selection, metadata, labels, article, clock.seconds)
 
 
 def extract(source: Any, url: str | None = None, *, kind: Kind = "auto", options: Options | None = None) -> Article:
@@ -149,7 +153,7 @@ def _in_processes(one: partial[Article], sources: Iterable[Any], workers: int) -
             yield pending.popleft().result()
 
 
-def _segment(text: str, kind: Kind, limit: int) -> Document:
+def segment(text: str, kind: Kind, limit: int) -> Document:
     """Read a page as what it is."""
     is_html = kind == "html" or (kind == "auto" and source_of(text) == "html")
     return segment_html(text[record_header(text) : limit]) if is_html else segment_text(text[:limit])

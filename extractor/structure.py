@@ -38,13 +38,13 @@ def passages_of(document: Document, kept: Bools, images: Iterable[Shown]) -> tup
     indices = np.flatnonzero(kept).tolist()
     if not indices:
         return ()
-    joints = ["", *(joint(document, above, below) for above, below in pairwise(indices))]
+    between = joints(document, kept)
     if not document.markup:
         texts = (clean(document.block(index)) for index in indices)
         kinds = (KINDS[kind] for kind in document.kind[indices].tolist())
-        return tuple(map(Passage, kinds, texts, joints))
+        return tuple(map(Passage, kinds, texts, between))
     reader = _Reader(document, document.markup)
-    passages = {index: [reader.passage(index, joint)] for index, joint in zip(indices, joints, strict=True)}
+    passages = {index: [reader.passage(index, joint)] for index, joint in zip(indices, between, strict=True)}
     for image in images:
         if not image.is_inner:
             block = passages.setdefault(image.block, [])
@@ -52,15 +52,17 @@ def passages_of(document: Document, kept: Bools, images: Iterable[Shown]) -> tup
     return tuple(passage for index in sorted(passages) for passage in passages[index])
 
 
-def joint(document: Document, above: int, below: int) -> str:
-    """Return what stands between two kept blocks, the nearest ones, in the text.
+def joints(document: Document, kept: Bools) -> list[str]:
+    """Return what stands in the text before each kept block, "" before the first.
 
     Pieces of one line keep their space, lines of a group (verse, list, table) their line break.
     """
-    if document.line[above] == document.line[below]:
-        return " "
-    grouped = below == above + 1 and document.gap[below] == 0 and document.kind[below] != _PARAGRAPH
-    return "\n" if grouped else "\n\n"
+    block = np.flatnonzero(kept)
+    above, below = block[:-1], block[1:]
+    is_split = document.line[above] == document.line[below]
+    is_grouped = (below == above + 1) & (document.gap[below] == 0) & (document.kind[below] != _PARAGRAPH)
+    between = np.where(is_split, 0, np.where(is_grouped, 1, 2)).tolist()
+    return ["", *((" ", "\n", "\n\n")[place] for place in between)]
 
 
 class _Reader:
@@ -68,18 +70,19 @@ class _Reader:
 
     def __init__(self, document: Document, markup: Markup) -> None:
         self.document, self.markup = document, markup
-        self.parent = markup.elements.parent.tolist()
+        columns = (document.start, document.end, document.kind, markup.element, markup.elements.parent)
+        self.start, self.end, self.kind, self.element, self.parent = (list[int](column.tolist()) for column in columns)
         inlines = markup.inlines
-        columns = (inlines.kind.tolist(), inlines.start.tolist(), inlines.end.tolist(), inlines.target, inlines.label)
-        self.starts, self.inlines = columns[1], list(zip(*columns, strict=True))
+        rows = (inlines.kind.tolist(), inlines.start.tolist(), inlines.end.tolist(), inlines.target, inlines.label)
+        self.starts, self.inlines = rows[1], list(zip(*rows, strict=True))
         self.around: dict[int, tuple[tuple[Place, ...], Place | None]] = {0: ((), None)}
         self.count = 0
 
     def passage(self, index: int, joint: str) -> Passage:
         """Return a kept block."""
-        kind, raw = int(self.document.kind[index]), self.document.block(index)
+        kind, raw = self.kind[index], self.document.text[self.start[index] : self.end[index]]
         text = (clean_lines if kind == _CODE else clean)(raw)
-        places = self.places(int(self.markup.element[index]), kind)
+        places = self.places(self.element[index], kind)
         spans = () if kind == _CODE else self._spans(index, raw, text)
         return Passage(KINDS[kind], text, joint, places, spans)
 
@@ -139,9 +142,9 @@ class _Reader:
     # --- inline markup
 
     def _spans(self, index: int, raw: str, text: str) -> tuple[Span, ...]:
-        start, end = int(self.document.start[index]), int(self.document.end[index])
-        rows = slice(bisect_left(self.starts, start), bisect_right(self.starts, end))
-        is_row = self.document.kind[index] == _ROW
+        start = self.start[index]
+        rows = slice(bisect_left(self.starts, start), bisect_right(self.starts, self.end[index]))
+        is_row = self.kind[index] == _ROW
         spans = [
             Span(INLINES[kind], begin - start, end - start, target, label)
             for kind, begin, end, target, label in self.inlines[rows]

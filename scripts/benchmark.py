@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -22,17 +23,10 @@ from typing import Any, Final
 
 from pictures import speeds
 
-from extractor import extract
-from extractor.explain.timing import Clock
+from extractor import analyse, extract
 from extractor.peers import installed
 
 FIXTURES: Final = Path(__file__).parent.parent / "fixtures"
-STAGES: Final = (
-    *("decode", "segment_html", "segment_text", "observe", "tabulate", "score", "classify", "cut"),
-    *("find_metadata", "label", "assemble", "with_told"),
-)
-"""Functions that ``pipeline`` calls."""
-
 KINDS: Final = ((".html", ".html.gz"), (".txt",))
 STATEMENTS: Final = ("pass", "import numpy", "import click, json, numpy", "import extractor", "import extractor.cli")
 _THREADS: Final = 2
@@ -90,25 +84,12 @@ def table(times: Times) -> str:
     return "\n".join(rows)
 
 
-def stages(pages: Sequence[Source]) -> dict[str, float]:
-    """Return the CPU seconds of all pages that each stage takes, as the pipeline calls it."""
-    spent = dict.fromkeys(STAGES, 0.0)
-
-    def timed(name: str, stage: Callable[..., object], *arguments: object) -> object:
-        start = time.process_time()
-        try:
-            return stage(*arguments)
-        finally:
-            spent[name] += time.process_time() - start
-
-    whole = {name: getattr(pipeline, name) for name in STAGES}
-    for name, stage in whole.items():
-        setattr(pipeline, name, partial(timed, name, stage))
+def stages(pages: Sequence[Source]) -> Counter[str]:
+    """Return the seconds of all pages that each stage takes."""
+    spent: Counter[str] = Counter()
     for page in pages:
-        extract(page)
-    for name, stage in whole.items():
-        setattr(pipeline, name, stage)
-    return {name: seconds for name, seconds in spent.items() if seconds}
+        spent.update(analyse(page).seconds)
+    return spent
 
 
 def threads(pages: Sequence[Source]) -> str:
@@ -139,9 +120,8 @@ def _child_time(command: Sequence[str]) -> float:
 
 MEASURE: Final = """
 import resource, sys
-sys.path.insert(0, {scripts!r})
-from peers import installed
-from extractor import extract
+from extractor.peers import installed
+from extractor import analyse, extract
 run = extract if {name!r} == "extractor" else lambda page: installed()[{name!r}](page, None)
 page = sys.stdin.buffer.read()
 run(page[:20000])
@@ -157,7 +137,7 @@ def memory(pages: Sequence[Source], names: Sequence[str]) -> dict[str, float]:
     page = b"\n".join(one for one in pages if isinstance(one, bytes))[:_BIG]
     found = {}
     for name in names if page else ():
-        code = MEASURE.format(scripts=str(Path(__file__).parent), name=name)
+        code = MEASURE.format(name=name)
         done = subprocess.run([sys.executable, "-c", code], input=page, capture_output=True, check=True)
         found[name] = float(done.stdout)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.metadata.agreement import Agreement, folded
+from extractor.metadata.agreement import Agreement, folded, likeness
 
 SAID = [
     ("og", "The old crane stays | Harbour News"),
@@ -48,7 +48,7 @@ def test_kinds():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "likeness"), [("a b", "b A", 1), ("a b", "b c", 0.5), ("a", "b", 0), ("", "", 0)]
+    ("one", "other", "expected"), [("a b", "b A", 1), ("a b", "b c", 0.5), ("a", "b", 0), ("", "", 0)]
 )
-def test_likeness(one, other, likeness):
-    assert Agreement.likeness(one, other) == likeness
+def test_likeness(one, other, expected):
+    assert likeness(frozenset(folded(one)), frozenset(folded(other))) == expected

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extractor.characters import count
-from extractor.language import vote
+from extractor.language import is_function_word, listed, vote
 
 SENTENCES = {
     "en": "The council said that it would look at the plan again, and that there was no need to hurry.",
@@ -22,13 +22,13 @@ SENTENCES = {
 
 @pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
 def test_vote(language, sentence):
-    words = count(sentence, np.array([0]), np.array([len(sentence)])).words
-    found, is_stop = vote(words)
-    assert found == language
-    assert is_stop.sum() >= 4
+    rows = listed(count(sentence, np.array([0]), np.array([len(sentence)])).words)
+    assert vote(rows) == language
+    assert is_function_word(rows, language).sum() >= 4
 
 
 @pytest.mark.parametrize("text", ["", "Kim Lavrov Pyongyang", "12 345"])
 def test_no_guess(text):
-    words = count(text, np.array([0]), np.array([len(text)])).words
-    assert vote(words)[0] is None
+    rows = listed(count(text, np.array([0]), np.array([len(text)])).words)
+    assert vote(rows) is None
+    assert not is_function_word(rows, None).any()

@@ -16,9 +16,8 @@ from extractor.boxes import inline_share
 from extractor.clean import clean, clean_lines
 from extractor.decode import decode
 from extractor.document import Analysis, Article, Block, Candidate, Options
-from extractor.explain.timing import Clock
 from extractor.pipeline import Kind, analyse
-from extractor.structure import joint
+from extractor.structure import joints
 
 _MAX_TERMS: Final = 3  # for, and against
 _MIN_TERM: Final = 0.05  # log-odds
@@ -104,8 +103,6 @@ class Explanation:
 def explain(source: str | bytes, url: str | None = None, *, kind: Kind = "auto") -> Explanation:
     """Explain what is extracted from a page; takes what ``extract`` takes, but for parsed pages."""
     analysis = analyse(source, url, kind=kind, options=Options(blocks=True))
-    clock = Clock()
-    clock.time_page(source, analysis.document, url)
     size = analysis.evidence.size
     return Explanation(
         article=replace(analysis.article, blocks=None),
@@ -114,7 +111,7 @@ def explain(source: str | bytes, url: str | None = None, *, kind: Kind = "auto")
         words=round(float(size.sum())),
         kept_words=round(float(size[analysis.labels.kept].sum())),
         bias=round(analysis.scores.bias, 3),
-        seconds={stage: round(seconds, 6) for stage, seconds in clock.seconds.items()},
+        seconds={stage: round(seconds, 6) for stage, seconds in analysis.seconds.items()},
         fields=tuple(_fields(analysis)),
         blocks=tuple(_blocks(analysis)),
     )
@@ -124,6 +121,7 @@ def _blocks(analysis: Analysis) -> list[ExplainedBlock]:
     document, selection = analysis.document, analysis.selection
     linked = (inline_share(document, "link") >= _LINKED).tolist()
     strongest, listed = _Terms(analysis), analysis.article.blocks or ()
+    between = joints(document, np.ones(len(document), np.bool_))
     blocks = []
     for index, block in enumerate(listed[: len(document)]):
         in_body = selection.first <= index < selection.last
@@ -134,7 +132,7 @@ def _blocks(analysis: Analysis) -> list[ExplainedBlock]:
                 text=(clean_lines if block.kind == "code" else clean)(block.text),
                 kind=block.kind,
                 line=int(document.line[index]) + 1,
-                joint=joint(document, index - 1, index) if index else "\n\n",
+                joint=between[index] or "\n\n",
                 label=block.label,
                 kept=block.kept,
                 probability=block.probability,

@@ -88,8 +88,11 @@ class Page:
     def code(self) -> Ints:
         """The shape of a block as a small number: date, heading, longer title, cut teaser, short or long prose."""
         facts = self.evidence
-        conditions = [facts.is_date, facts.is_cut, self.is_heading, ~facts.ends_sentence, self.size < 40]  # noqa: PLR2004
-        return np.select(conditions, list(range(1, _MAX_CODES)), _MAX_CODES)
+        shapes = (facts.is_date, facts.is_cut, self.is_heading, ~facts.ends_sentence, self.size < 40)  # noqa: PLR2004
+        code = np.full(len(self.rank), _MAX_CODES)
+        for number in range(len(shapes), 0, -1):  # the first that holds counts
+            code[shapes[number - 1]] = number
+        return code
 
     @cached_property
     def group(self) -> Ints:

@@ -173,7 +173,7 @@ def _is_stamp(page: Page) -> Bools:
 
 def _prose_since(page: Page, masks: Bools) -> Floats:
     last, before = last_before(masks), page.prose_before
-    since = np.maximum(before[:-1] - before[np.maximum(last, 0)], 0)
+    since = np.maximum(before[:-1] - before.take(np.maximum(last, 0)), 0)
     return np.where(last >= 0, np.log1p(since), np.nan)
 
 

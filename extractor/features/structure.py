@@ -30,7 +30,7 @@ TAGS: Final = {
 def own_tag(tree: Tree, names: Sequence[str]) -> Bools:
     """Whether the block's own element is one of each of these (see ``TAGS``)."""
     is_named = np.array([[tag in TAGS[name] for tag in tree.tags] for name in names], np.bool_)
-    return is_named[:, tree.tag[tree.own]]
+    return is_named.take(tree.tag[tree.own], axis=1)
 
 
 def within(tree: Tree, names: Sequence[str]) -> Bools:
@@ -50,9 +50,9 @@ def element_depth(tree: Tree) -> Ints:
     return tree.depth[tree.own]
 
 
-def inline_share(tree: Tree, kinds: Sequence[str]) -> list[Floats]:
+def inline_share(tree: Tree, kinds: Sequence[str]) -> Floats:
     """Return the share of the block's characters that are within inline markup of each of these kinds."""
-    return [tree.inline_share(kind) for kind in kinds]
+    return tree.inline_shares[[INLINES.index(kind) for kind in kinds]]
 
 
 def inline_count(tree: Tree, kinds: Sequence[str]) -> Floats:
@@ -74,7 +74,7 @@ def container(tree: Tree, around: Sequence[Ints]) -> Floats:
             tree.prose / page_prose,
         )
     )
-    return np.concatenate([facts[:, element] for element in around])
+    return np.concatenate([facts.take(element, axis=1) for element in around])
 
 
 CONTAINER: Final = ("words_share", "links_share", "words_per_block", "prose_share")
@@ -102,7 +102,7 @@ def repeat(tree: Tree) -> Floats:
         )
     )
     item = tree.repeated[tree.own]
-    return np.where(item >= 0, facts[:, group[np.maximum(item, 0)]], np.nan)
+    return np.where(item >= 0, facts.take(group[np.maximum(item, 0)], axis=1), np.nan)
 
 
 def repeat_place(tree: Tree) -> Floats:

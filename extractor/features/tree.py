@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.boxes import inline_share
+from extractor.boxes import inline_shares
 from extractor.characters import Bools, Floats, Hashes, Ints, are_known
 from extractor.features.names import name_tokens, numbered
 from extractor.features.said import Said
 from extractor.features.windows import sums_before
-from extractor.markup import Markup
+from extractor.markup import INLINES, Markup
 
 if TYPE_CHECKING:
     from extractor.features.page import Page
@@ -106,13 +106,14 @@ class Tree:
         return np.searchsorted(self.page.document.start, self.markup.inlines.start, side="right") - 1
 
     @cached_property
+    def inline_shares(self) -> Floats:
+        """Share of the characters of each block (across) that each kind of inline markup covers (down)."""
+        return inline_shares(self.page.document)
+
+    @property
     def link_share(self) -> Floats:
         """Share of the characters of each block that are links."""
-        return self.inline_share("link")
-
-    def inline_share(self, kind: str) -> Floats:
-        """Return the share of the characters of each block that a kind of inline markup covers."""
-        return inline_share(self.page.document, kind)
+        return np.asarray(self.inline_shares[INLINES.index("link")])
 
     @cached_property
     def link_words(self) -> Floats:

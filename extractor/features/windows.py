@@ -19,10 +19,9 @@ def sums_before(columns: NDArray[Any]) -> Floats:
 
 def window_mean(columns: NDArray[Any], radius: int) -> Floats:
     """Return the mean over the blocks within ``radius``; beyond the page's ends stand zeros."""
-    sums, size = sums_before(columns), columns.shape[-1]
-    rank = np.arange(size)
-    low, high = np.maximum(rank - radius, 0), np.minimum(rank + radius + 1, size)
-    mean: Floats = (sums[..., high] - sums[..., low]) / (2 * radius + 1)
+    sums, rank = sums_before(columns), np.arange(columns.shape[-1])
+    high, low = (sums.take(rank + step, axis=-1, mode="clip") for step in (radius + 1, -radius))
+    mean: Floats = (high - low) / (2 * radius + 1)
     return mean
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(r"\w+")
 
@@ -14,12 +14,22 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text.lower()))
 
 
+class _Saying(NamedTuple):
+    """What a kind of source says: the words, those that differ, and all of them in a line."""
+
+    kind: str
+    key: tuple[str, ...]
+    words: frozenset[str]
+    line: str
+
+
 class Agreement:
     """What the sources of a page say, by kind of source, to hold candidates against."""
 
     def __init__(self, said: Iterable[tuple[str, str]], site: frozenset[str]) -> None:
         """Take (kind, value) of all sources, and the words of the site's names."""
-        self.said = list(dict.fromkeys((kind, folded(value)) for kind, value in said))
+        keys = dict.fromkeys((kind, folded(value)) for kind, value in said)
+        self.said = [_Saying(kind, key, frozenset(key), f" {' '.join(key)} ") for kind, key in keys]
         self.site = site
 
     def of(self, value: str) -> dict[str, float]:
@@ -33,13 +43,14 @@ class Agreement:
         words, line = frozenset(key), f" {' '.join(key)} "
         same: dict[str, float] = {}
         agree, within, rest_is_site = set(), set(), -1.0
-        for kind, other in self.said:
-            same[f"same_{kind}"] = max(same.get(f"same_{kind}", 0.0), _likeness(words, frozenset(other)))
-            if other == key:
-                agree.add(kind)
-            elif line in f" {' '.join(other)} ":
-                within.add(kind)
-                rest = frozenset(other) - words
+        for one in self.said:
+            name = f"same_{one.kind}"
+            same[name] = max(same.get(name, 0.0), likeness(words, one.words))
+            if one.key == key:
+                agree.add(one.kind)
+            elif line in one.line:
+                within.add(one.kind)
+                rest = one.words - words
                 rest_is_site = max(rest_is_site, len(rest & self.site) / max(len(rest), 1))
         return same | {
             "agree": float(len(agree)),
@@ -51,13 +62,9 @@ class Agreement:
     def kinds(self, value: str) -> frozenset[str]:
         """Return the kinds of sources that say a value."""
         key = folded(value)
-        return frozenset(kind for kind, other in self.said if other == key)
-
-    @staticmethod
-    def likeness(value: str, other: str) -> float:
-        """Return how many words two values share, 0 to 1 (Dice's coefficient of their sets)."""
-        return _likeness(frozenset(folded(value)), frozenset(folded(other)))
+        return frozenset(one.kind for one in self.said if one.key == key)
 
 
-def _likeness(words: frozenset[str], others: frozenset[str]) -> float:
+def likeness(words: frozenset[str], others: frozenset[str]) -> float:
+    """Return how many words two values share, 0 to 1 (Dice's coefficient)."""
     return 2 * len(words & others) / max(len(words) + len(others), 1)

@@ -12,13 +12,15 @@ from itertools import islice
 from operator import itemgetter
 from typing import Final
 
+import numpy as np
+
 from extractor.clean import clean
 from extractor.data import load
 from extractor.document import Candidate
-from extractor.lexicon import find_phrase, phrase_end
+from extractor.lexicon import find_phrase, phrase_end, phrases
 from extractor.metadata.agreement import Agreement, folded
-from extractor.metadata.context import Context, says_one_of
-from extractor.metadata.stated import authors, site_words
+from extractor.metadata.context import Context
+from extractor.metadata.stated import authors
 from extractor.model import Ranker
 
 _BEFORE_TITLE: Final = 6  # blocks
@@ -36,7 +38,10 @@ _SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，
 _DASHES: Final = ("-", "–", "—")
 _GLUED: Final = re.compile(r"By(?=[A-Z])")
 _SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
+_WORD: Final = re.compile(r"\S+")
 _NUMBER: Final = re.compile(r"(?<!\w)\d")
+_CAPITAL: Final = re.compile(r"\s[A-Z]")
+_WITHIN: Final = re.compile(r".[A-Z]", re.DOTALL)
 _SHORT_END: Final = re.compile(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
@@ -108,10 +113,13 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
     """Return the names in short lines around title and body and those that are stated, with their features."""
     names = ((one, name) for one in authors(page.stated) for name in _stated_names(one.value))
     stated = list(islice(names, _MAX_NAMES))
-    agreement = Agreement([(one.kind, name) for one, name in stated], site_words(page.stated))
+    agreement = Agreement([(one.kind, name) for one, name in stated], page.site_words)
     named = _named(page)
     found = [
-        one for index in _lines(page, title, named) for one in _of_line(page, index, title, is_named=index in named)
+        one
+        for index in _lines(page, title, named)
+        if index in named or _may_tell(page, index)
+        for one in _of_line(page, index, title, is_named=index in named)
     ]
     found = _without_list(found, page.last)
     known = {folded(one.name) for one in found}
@@ -156,8 +164,8 @@ def _named(page: Context) -> frozenset[int]:
     markup = page.document.markup
     if markup is None:
         return frozenset()
-    telling = {names for names in set(markup.names) if says_one_of(names, "author_names")}
-    found = {index for index, names in enumerate(markup.names) if names in telling}
+    inline = page.names.hold(load("stated")["author_names"])[len(markup.elements) :]
+    found = set(np.flatnonzero(inline).tolist())
     for row in page.called("author_names", _MAX_NAMED).tolist():
         found.update(range(int(markup.elements.first[row]), int(markup.elements.last[row])))
     return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
@@ -165,7 +173,7 @@ def _named(page: Context) -> frozenset[int]:
 
 def _stated_names(value: str) -> Iterator[str]:
     """Yield the names of a statement: one, or several between separators."""
-    for part, _ in _parts(_MAIL.sub("", value)):
+    for part, _ in _parts(_without_mail(value)):
         yield from _any_names(part[_introduced(part) :].strip(" ,:-–—|()[]"))
 
 
@@ -180,25 +188,39 @@ def _any_names(piece: str) -> Iterator[str]:
 
 def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) -> Iterator[AuthorCandidate]:
     """Yield the names of a line; one that calls itself an author's can hold any."""
-    pieces = list(_pieces(page, index))
+    pieces = list(_pieces(page, index, is_named=is_named))
     names = [
-        (name, cued) for piece, cued in pieces for name in (_any_names(piece) if is_named else _names(piece, cued=cued))
+        (name, cued)
+        for piece, cued in pieces
+        if piece
+        for name in (_any_names(piece) if is_named else _names(piece, cued=cued))
     ]
+    if not names:
+        return
+    of_line = {
+        "named": float(is_named),
+        "pieces": math.log(len(pieces)),
+        "names": float(len(names)),
+        **_features(page, index, title),
+    }
     for place, (name, cued) in enumerate(names):
-        features = {
-            "cued": float(cued),
-            "named": float(is_named),
-            "place": float(place),
-            "pieces": math.log(len(pieces)),
-            "names": float(len(names)),
-            **_features(page, index, title, name),
-            **_shape_of_name(page, name),
-        }
-        yield AuthorCandidate(index, name, page.source(index), frozenset(), features)
+        features = {"cued": float(cued), "place": float(place), **_of_name(page, index, title, name)}
+        yield AuthorCandidate(
+            index, name, page.source(index), frozenset(), of_line | features | _shape_of_name(page, name)
+        )
 
 
-def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
-    """Yield the parts of a line between dates and separators, and whether a word like "by" introduces them."""
+def _may_tell(page: Context, index: int) -> bool:
+    """Whether a line can hold a name: in English letters it has a capital within, or "by" introduces what it is."""
+    line, by = page.document.block(index), page.cues("byline")
+    return not line.isascii() or bool(_WITHIN.search(line)) or by[index] > 0 or (index > 0 and by[index - 1] == 1.0)
+
+
+def _pieces(page: Context, index: int, *, is_named: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a line between dates and separators, and whether a word like "by" introduces them.
+
+    What cannot be a name is left empty.
+    """
     start, end = int(page.document.start[index]), int(page.document.end[index])
     cuts = [start]
     for span in page.evidence.dates.get(index, ()):
@@ -207,7 +229,7 @@ def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
     cued = index > 0 and page.cue(index - 1, "byline") == 1.0
     for low, high in zip(cuts[::2], cuts[1::2], strict=True):
         named = False
-        for part, is_apart in _parts(clean(_MAIL.sub("", page.document.text[low:high]))):
+        for part, is_apart in _parts(clean(_without_mail(page.document.text[low:high]))):
             if len(part) > _MAX_PIECE:
                 yield "", cued
                 continue
@@ -215,9 +237,19 @@ def _pieces(page: Context, index: int) -> Iterator[tuple[str, bool]]:
             if named and not introduced and (is_apart or _ends_in_role(part)):
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             cued = cued or introduced > 0
-            piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]")
+            is_likely = cued or is_named or _may_name(part)
+            piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
             named = cued and bool(piece)
             yield piece, cued
+
+
+def _without_mail(text: str) -> str:
+    return _MAIL.sub("", text) if "@" in text else text
+
+
+def _may_name(part: str) -> bool:
+    """Whether a part that nothing introduces can have a name: in English letters a later word has a capital."""
+    return not part.isascii() or bool(_CAPITAL.search(part))
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
@@ -235,7 +267,7 @@ def _introduced(part: str) -> int:
     The word is glued to a name only where its case shows the seam.
     """
     dated = len(part) - len(part[phrase_end(part, "published") :].lstrip(" .,:-–"))
-    for start in (dated, 0):
+    for start in (dated, 0) if dated else (0,):
         end = start + phrase_end(part[start:], "byline")
         if end > start:
             return len(part) - len(part[end:].lstrip(" \t:："))
@@ -261,20 +293,22 @@ def _unstamped(part: str) -> str:
     """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on 2 hours ago")."""
     part = part[phrase_end(part, "updated", "published") :].lstrip(" :")
     part = part[: _ago(part)].rstrip(" :")
+    short, stamps = _SHORT_END.search(part), phrases("updated", "published")
+    ends = (len(part), short.start()) if short else (len(part),)
     for start in (found.start() for found in _SEAM.finditer(part)):
-        rest = part[start:].rstrip(" :")
-        for words in (rest, rest.rsplit(maxsplit=1)[0] if _SHORT_END.search(rest) else ""):
-            if words and phrase_end(words, "updated", "published") == len(words):
-                return part[:start]
+        if any(part[start:end].lower() in stamps for end in ends):
+            return part[:start]
     return part
 
 
 def _ago(part: str) -> int:
     """Return where a piece begins to say how long ago something was ("2 hours ago", "yesterday"), or where it ends."""
+    ago = find_phrase(part, "ago")
+    if ago < 0:
+        return len(part)
     if phrase_end(part, "ago") == len(part):
         return 0
-    ago = find_phrase(part, "ago")
-    number = _NUMBER.search(part) if ago >= 0 else None
+    number = _NUMBER.search(part)
     return min(ago, number.start()) if number else len(part)
 
 
@@ -307,11 +341,18 @@ def _without_tail(name: str) -> str:
 
 def _without_place(part: str) -> str:
     """Cut a name at a word like "in" or "for"; with a capital it can be a part of a short name ("Park In Bee")."""
-    words = list(re.finditer(r"\S+", part))
-    for place, word in enumerate(words[1:], 1):
-        if word[0].lower() in load("names")["at"] and (word[0].islower() or place >= _MIN_WORDS):
+    if _places().isdisjoint(part.lower().split()):
+        return part
+    for place, word in enumerate(_WORD.finditer(part)):
+        if place and word[0].lower() in _places() and (word[0].islower() or place >= _MIN_WORDS):
             return part[: word.start()]
     return part
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Return the words behind which a place stands, or for whom someone writes."""
+    return frozenset(load("names")["at"])
 
 
 def _is_name(text: str, *, cued: bool) -> bool:
@@ -327,13 +368,16 @@ def _is_name(text: str, *, cued: bool) -> bool:
 
 def _is_name_word(word: str) -> bool:
     """Whether a word is of letters and the marks of their scripts."""
-    return word[0].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in _IN_NAMES for char in word)
+    return word.isalpha() or (
+        word[0].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in _IN_NAMES for char in word)
+    )
 
 
-def _features(page: Context, index: int, title: int | None, name: str) -> dict[str, float]:
-    facts, words = page.evidence, name.split()
+def _features(page: Context, index: int, title: int | None) -> dict[str, float]:
+    """Return where a line stands, what it is and what stands beside it."""
+    facts = page.evidence
     from_title = index - title if title is not None else 0
-    near = range(max(0, index - 1), min(index + 2, len(page.size)))
+    near = slice(max(0, index - 1), index + 2)
     return {
         "under_title": float(0 < from_title <= 3),  # noqa: PLR2004
         "after_title": math.log1p(max(from_title, 0)),
@@ -343,19 +387,26 @@ def _features(page: Context, index: int, title: int | None, name: str) -> dict[s
         "aside": page.aside[index],
         "after_body": float(index >= page.last),
         "line": math.log1p(page.size[index]),
-        "share": len(words) / max(page.size[index], len(words)),
         "has_date": float(index in facts.dates),
-        "near_date": float(any(place in facts.dates for place in near)),
-        "role": float(any(facts.cues["role"][place] > 0 for place in near)),
-        "bio": float(any(facts.cues["bio"][place] > 0 for place in near)),
+        "near_date": float(any(place in facts.dates for place in range(index - 1, index + 2))),
+        "role": float(any(page.cues("role")[near])),
+        "bio": float(any(page.cues("bio")[near])),
         "navigation": page.cue(index, "navigation", "share", "subscribe", "related_heading", "read_more", "legal"),
         "credit": page.cue(index, "credit", "agency"),
-        "comment": float(facts.cues["comment"][index] > 0),
+        "comment": float(page.cue(index, "comment") > 0),
         "stops": float(facts.stops[index]) / max(page.size[index], 1),
         "is_sentence": float(facts.ends_sentence[index]),
         "copies": math.log2(facts.copies[index]),
         "probability": float(page.selection.probability[index]),
         "is_list_item": float(page.document.kind[index] == 1),
+    }
+
+
+def _of_name(page: Context, index: int, title: int | None, name: str) -> dict[str, float]:
+    """Return what a name is to its line and to the title."""
+    words = len(name.split())
+    return {
+        "share": words / max(page.size[index], words),
         "in_title": float(title is not None and name in page.document.block(title)),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,11 +11,12 @@ from functools import cached_property
 import numpy as np
 
 from extractor.cards import NONE
-from extractor.characters import Bools, Ints
+from extractor.characters import Bools, Floats, Ints
 from extractor.data import load
 from extractor.document import Document, Evidence, Selection
 from extractor.lexicon import roles
-from extractor.metadata.stated import Stated, stated_by
+from extractor.metadata.names import Names
+from extractor.metadata.stated import Stated, site_words, stated_by
 
 _PROSE_WORDS = 12
 _STEM = 5  # letters
@@ -36,6 +38,11 @@ class Context:
         """What the page states out of sight; flat text states nothing."""
         markup = self.document.markup
         return stated_by(markup.head, self.url) if markup else Stated()
+
+    @cached_property
+    def site_words(self) -> frozenset[str]:
+        """The words of the names of the site."""
+        return site_words(self.stated)
 
     @cached_property
     def type_features(self) -> dict[str, float]:
@@ -73,7 +80,8 @@ class Context:
     @cached_property
     def is_card(self) -> list[bool]:
         """Whether each block is part of a card run."""
-        return list((self.evidence.card != NONE).tolist())
+        is_card: list[bool] = (self.evidence.card != NONE).tolist()
+        return is_card
 
     @cached_property
     def body_text(self) -> str:
@@ -94,6 +102,12 @@ class Context:
         inside[: self.first] = inside[self.last :] = False
         return np.asarray(inside[self.evidence.words.block] & ~self.evidence.is_stop, np.bool_)
 
+    @cached_property
+    def names(self) -> Names:
+        """What the elements call themselves, and behind them the inline elements of each block."""
+        markup = self.document.markup
+        return Names((*markup.elements.names, *markup.names) if markup else ())
+
     def called(self, names: str, longest: int, *, but: str | None = None) -> Ints:
         """Return the elements of at most so many blocks that call themselves one of the names listed so.
 
@@ -102,25 +116,27 @@ class Context:
         if self.document.markup is None:
             return np.zeros(0, np.int64)
         elements = self.document.markup.elements
-        small = np.flatnonzero((elements.last > elements.first) & (elements.last - elements.first <= longest)).tolist()
-        distinct = {elements.names[row] for row in small}
-        telling = {called for called in distinct if says_one_of(called, names)}
+        size, count = elements.last - elements.first, len(elements)
+        found = (size > 0) & (size <= longest) & self.names.hold(load("stated")[names])[:count]
         if but:
-            telling = {called for called in telling if not says_one_of(called, but)}
-        return np.array([row for row in small if elements.names[row] in telling], np.int64)
+            found &= ~self.names.hold(load("stated")[but])[:count]
+        return np.flatnonzero(found)
 
     @cached_property
     def aside(self) -> list[float]:
         """How many elements around each block, but not around the body, call themselves comments or the like."""
-        return self._around(self.called("aside_names", len(self.size)))
+        counts: list[float] = self._around(self.called("aside_names", len(self.size))).tolist()
+        return counts
 
     @cached_property
     def is_other(self) -> list[bool]:
         """Whether each block is part of a card, or below the body in an element that calls itself another story's."""
-        named = self._around(self.called("other_names", len(self.size), but="author_names"))
-        return [card or (index >= self.last and named[index] > 0) for index, card in enumerate(self.is_card)]
+        is_other = self._around(self.called("other_names", len(self.size), but="author_names")) > 0
+        is_other[: self.last] = False
+        others: list[bool] = (is_other | (self.evidence.card != NONE)).tolist()
+        return others
 
-    def _around(self, rows: Ints) -> list[float]:
+    def _around(self, rows: Ints) -> Floats:
         """Return how many of these elements are around each block, apart from those around the body."""
         steps = np.zeros(len(self.size) + 1)
         if self.document.markup is not None:
@@ -128,19 +144,42 @@ class Context:
             apart = (self.first < first) | (last <= self.first)
             np.add.at(steps, first[apart], 1)
             np.add.at(steps, last[apart], -1)
-        return list(np.cumsum(steps)[:-1].tolist())
+        return np.asarray(np.cumsum(steps)[:-1], np.float64)
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        starts: list[int] = self.evidence.words.start.tolist()
+        return starts
+
+    def _words(self, start: int, end: int) -> slice:
+        """Return which words of the page begin in a span of it."""
+        return slice(bisect_left(self._word_starts, start), bisect_left(self._word_starts, end))
 
     def content_words(self, start: int, end: int) -> frozenset[int]:
         """Return the hashes of the content words of a span of the page (all words if it has no others)."""
-        words = self.evidence.words
-        low, high = np.searchsorted(words.start, [start, end])
-        stop = self.evidence.is_stop[low:high]
-        return frozenset(words.hash[low:high][~stop if not stop.all() else stop].tolist())
+        inside = self._words(start, end)
+        stop = self.evidence.is_stop[inside]
+        return frozenset(self.evidence.words.hash[inside][~stop if not stop.all() else stop].tolist())
+
+    def roles_in(self, start: int, end: int) -> list[int]:
+        """Return the cue roles of the words that begin in a span of the page."""
+        found: list[int] = self.evidence.role[self._words(start, end)].tolist()
+        return found
+
+    @cached_property
+    def _shares(self) -> dict[tuple[str, ...], list[float]]:
+        return {}
+
+    def cues(self, *roles: str) -> list[float]:
+        """Return the share of each block's words that are cues of these roles."""
+        if roles not in self._shares:
+            cued = sum(self.evidence.cues[role] for role in roles)
+            self._shares[roles] = (cued / np.maximum(self.evidence.size, 1.0)).tolist()
+        return self._shares[roles]
 
     def cue(self, index: int, *roles: str) -> float:
         """Return the share of a block's words that are cues of these roles."""
-        cued = sum(float(self.evidence.cues[role][index]) for role in roles)
-        return cued / max(self.size[index], 1.0)
+        return self.cues(*roles)[index]
 
     @cached_property
     def body_stems(self) -> frozenset[str]:
@@ -149,32 +188,31 @@ class Context:
 
     def stems(self, start: int, end: int) -> frozenset[str]:
         """Return the first letters of the content words of a span of the page."""
-        words = self.evidence.words
-        low, high = np.searchsorted(words.start, [start, end])
-        inside = np.zeros(len(words), np.bool_)
-        inside[low:high] = ~self.evidence.is_stop[low:high]
-        return self._stems(inside)
+        inside = self._words(start, end)
+        return self._stems(np.arange(inside.start, inside.stop)[~self.evidence.is_stop[inside]])
 
-    def _stems(self, mask: Bools) -> frozenset[str]:
+    def _stems(self, chosen: Bools | Ints) -> frozenset[str]:
         words, text = self.evidence.words, self.document.text
-        starts = words.start[mask]
-        ends = np.minimum(words.end[mask], starts + _STEM)
-        return frozenset(text[start:end].lower() for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        starts = words.start[chosen]
+        ends = np.minimum(words.end[chosen], starts + _STEM)
+        stems = {text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)}
+        return frozenset(map(str.lower, stems))
+
+    @cached_property
+    def _first_role(self) -> list[int]:
+        """The cue role of each block's first word (of the next word, of a block without any)."""
+        words = self.evidence.words
+        first = np.searchsorted(words.block, np.arange(len(self.size)))
+        found: list[int] = np.append(self.evidence.role, -1)[first].tolist()
+        return found
 
     def starts_with(self, index: int, role: str) -> bool:
         """Whether a block's first word is a cue of a role."""
-        first = int(np.searchsorted(self.evidence.words.block, index))
-        return first < len(self.evidence.words) and int(self.evidence.role[first]) == roles().index(role)
+        return self._first_role[index] == roles().index(role)
 
     def source(self, index: int) -> str:
         """Return where a block stands, for people."""
         return f"text line {int(self.document.line[index]) + 1}"
-
-
-def says_one_of(called: str, names: str) -> bool:
-    """Whether an element's names hold one of those that are listed so, whatever their case."""
-    low = called.lower()
-    return any(name in low for name in load("stated")[names])
 
 
 def without_bullet(text: str) -> str:

@@ -11,8 +11,6 @@ from itertools import accumulate, islice
 from operator import itemgetter
 from typing import Final
 
-import numpy as np
-
 from extractor.data import load
 from extractor.dates import DateSpan, is_day_first
 from extractor.document import Candidate
@@ -64,7 +62,7 @@ def find_dates_of(
     there is none. ``title``: index of the title's block.
     """
     said = _said(page)
-    candidates = date_candidates(page, title)
+    candidates = _candidates_given(page, title, said)
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
     scored.sort(key=itemgetter(0), reverse=True)
     published = [pair for pair in scored if not pair[1].is_update]
@@ -124,7 +122,11 @@ def _readings(page: Context, span: DateSpan, said: Sequence[_Said]) -> tuple[dat
 
 def date_candidates(page: Context, title: int | None) -> list[DateCandidate]:
     """Return the dates with a year above, at and below the body (cards left out) and those stated, with features."""
-    said = _said(page)
+    return _candidates_given(page, title, _said(page))
+
+
+def _candidates_given(page: Context, title: int | None, said: Sequence[_Said]) -> list[DateCandidate]:
+    """Return the same for statements that have been read."""
     found: list[DateCandidate] = []
     same_day = Counter(span.days for spans in page.evidence.dates.values() for span in spans)
     for index, spans in _near(page, title):
@@ -227,9 +229,7 @@ def _stamp(page: Context, index: int, span: DateSpan) -> str | None:
 
 def _stamp_roles(page: Context, start: int, end: int) -> list[str]:
     """Return the roles of the stamp words that begin in a span of the page."""
-    facts = page.evidence
-    low, high = np.searchsorted(facts.words.start, [start, end])
-    return [_STAMPS[role] for role in facts.role[low:high].tolist() if role in _STAMPS]
+    return [_STAMPS[role] for role in page.roles_in(start, end) if role in _STAMPS]
 
 
 def _features(page: Context, index: int, span: DateSpan, title: int | None, before: int) -> dict[str, float]:

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 
 from extractor.addresses import resolve
-from extractor.characters import Words
 from extractor.document import Candidate
 from extractor.language import vote
 from extractor.markup import INLINES
@@ -49,10 +48,7 @@ def find_tags(page: Context) -> tuple[Candidate, ...]:
 
 def find_language(page: Context) -> Candidate | None:
     """Name the language of the body; of the page where the body is too short to tell; else the one it states."""
-    words = page.evidence.words
-    kept = page.selection.kept[words.block]
-    body = Words(words.block[kept], words.start[kept], words.end[kept], words.hash[kept])
-    language = vote(body)[0]
+    language = vote(page.evidence.listed[page.selection.kept[page.evidence.words.block]])
     if language:
         return Candidate(language, "function words of the body", None, -1)
     if page.evidence.language:
@@ -116,7 +112,7 @@ def _licenses(page: Context) -> Iterator[Statement]:
     block = np.searchsorted(page.document.start, markup.inlines.start, side="right") - 1
     for row in np.flatnonzero(markup.inlines.kind == _LINK).tolist():
         target = markup.inlines.target[row]
-        is_apart = not page.selection.kept[block[row]] and _COMMONS.match(target)
+        is_apart = _COMMONS.match(target) and not page.selection.kept[block[row]]
         if is_apart and (address := resolve(target, "link", page.stated.address)):
             yield Statement("link", address, page.source(int(block[row])))
 

@@ -94,12 +94,7 @@ class Figures:
 
     def called_caption(self) -> list[int]:
         """Return the elements whose class names have the letters of a word for captions."""
-        names = self.markup.elements.names
-        whole = "\n".join(names).lower()
-        found: list[int] = []
-        for word in captions_called() if "\n" in whole else ():
-            found += [element for element, name in enumerate(names) if word in name.lower()] if word in whole else []
-        return found
+        return list(np.flatnonzero(self.page.names.hold(captions_called())[: len(self.tag)]).tolist())
 
     # --- what a block is
 
@@ -167,6 +162,8 @@ class Figures:
         if self.page.size[index] < _MIN_ALT:
             return False
         rows = {*self.pictures.get(figure, ()), *self.directly_before(index)}
+        if not rows:
+            return False
         said = _folded(self.page.document.block(index))
         return any(said == _folded(self.markup.inlines.label[row]) for row in rows)
 

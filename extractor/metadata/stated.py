@@ -21,7 +21,7 @@ from extractor.metadata.agreement import folded
 
 _MAX_VALUE: Final = 5_000  # characters
 _MAX_VALUES: Final = 50  # of a key
-_PREFIX: Final = re.compile(r"^(dc|dcterms):")  # as RDFa has it where HTML has a full stop
+_PREFIXES: Final = ("dc:", "dcterms:")  # as RDFa has it where HTML has a full stop
 _IN_PATH: Final = re.compile(r"(?<!\d)(?:19|20)\d\d([/-]?)[01]\d\1[0-3]\d(?!\d)")
 
 Thing = Mapping[str, Any]
@@ -57,7 +57,8 @@ def stated_by(head: Head, url: str | None) -> Stated:
     """Read what a page states; ``url``: where it is from, if that is known."""
     contents: dict[str, list[str]] = {}
     for name, content in head.metas:
-        contents.setdefault(_PREFIX.sub(r"\1.", name).removeprefix("schema:"), []).append(content)
+        plain = name.replace(":", ".", 1) if name.startswith(_PREFIXES) else name.removeprefix("schema:")
+        contents.setdefault(plain, []).append(content)
     metas = {
         field: tuple(
             Statement(kind, value, f"meta {name}")

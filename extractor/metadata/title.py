@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
 
 from extractor.clean import clean
 from extractor.document import Candidate
-from extractor.metadata.agreement import Agreement, folded
+from extractor.metadata.agreement import Agreement, folded, likeness
 from extractor.metadata.context import Context, without_bullet
-from extractor.metadata.stated import Statement, site_words, titles
+from extractor.metadata.stated import Statement, titles
 from extractor.model import Ranker
 
 _BEFORE: Final = 40  # blocks before the body in which a title is looked for
@@ -29,6 +30,7 @@ _MAX_HEADINGS: Final = 12  # that are looked at
 MAX_LINES: Final = 4  # of a heading
 _RESEMBLES: Final = 0.6  # of the words of a title that is stated, in the heading that shows it
 _SEPARATOR: Final = re.compile(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
+_LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3}
 _ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "related_heading", "read_more", "consent")
 
 
@@ -55,7 +57,8 @@ class _Span:
 def find_titles(page: Context, rank: Ranker) -> tuple[Candidate, ...]:
     """Return the titles that the page could have, the surest first; it needs a body of which they are the title."""
     body = np.where(page.selection.kept, page.size, 0)
-    candidates = [one for one in title_candidates(page) if body.sum() > (body[one.block] if one.block >= 0 else 0)]
+    whole = body.sum()
+    candidates = [one for one in title_candidates(page) if whole > (body[one.block] if one.block >= 0 else 0)]
     scored = zip(rank.confidences([candidate.features for candidate in candidates]), candidates, strict=True)
     found: dict[tuple[str, ...], Candidate] = {}
     for confidence, one in sorted(scored, key=lambda pair: (-pair[0], pair[1].block)):
@@ -73,8 +76,14 @@ def title_candidates(page: Context) -> list[TitleCandidate]:
     spans = list(_spans(page, stated))
     agreement = _agreement(page, stated, spans)
     opening = _opening_words(page)
+    blocks = {index: _of_block(page, index) for index in {span.block for span in spans}}
     seen = [
-        TitleCandidate(value, page.source(span.block), span.block, _features(page, span, opening) | agreement.of(value))
+        TitleCandidate(
+            value,
+            page.source(span.block),
+            span.block,
+            blocks[span.block] | _of_span(page, span) | _of_words(page, span, opening) | agreement.of(value),
+        )
         for span in spans
         if any(map(str.isalnum, value := without_bullet(clean(page.document.text[span.start : span.end]))))
     ]
@@ -89,22 +98,22 @@ def _agreement(page: Context, stated: list[Statement], spans: list[_Span]) -> Ag
     text = page.document.text
     shown = [("h1", text[span.start : span.end]) for span in spans if span.level == 1]
     opening = ("opening", page.document.block(0))
-    return Agreement([*((one.kind, one.value) for one in stated), *shown, opening], site_words(page.stated))
+    return Agreement([*((one.kind, one.value) for one in stated), *shown, opening], page.site_words)
 
 
 def _unseen(stated: list[Statement], seen: list[TitleCandidate], agreement: Agreement) -> Iterator[TitleCandidate]:
     """Yield the titles, and parts of titles, that are stated but nowhere shown."""
     known = {folded(one.value) for one in seen}
-    headings = [one for one in seen if one.features["level"]]
+    headings = [(frozenset(folded(one.value)), one.block) for one in seen if one.features["level"]]
     for one in stated:
         for start, end in _parts(one.value, 0, len(one.value)):
             value = one.value[start:end].strip()
             key = folded(value)
             if key and key not in known:
                 known.add(key)
-                near = max(headings, key=lambda other: agreement.likeness(value, other.value), default=None)
-                shown = near is not None and agreement.likeness(value, near.value) >= _RESEMBLES
-                block = near.block if near and shown else -1
+                near = ((likeness(frozenset(key), words), block) for words, block in headings)
+                resemblance, block = max(near, key=itemgetter(0), default=(0.0, -1))
+                block = block if resemblance >= _RESEMBLES else -1
                 features = {"is_part": float(value != one.value), "length": math.log1p(len(key)), "level": -1.0}
                 yield TitleCandidate(value, one.source, block, features | agreement.of(value))
 
@@ -130,12 +139,21 @@ def _places(page: Context, stated: list[Statement]) -> list[tuple[int, int, int]
     found = _headings(page, near)
     covered = {index for first, last, _ in found for index in range(first, last)}
     keys = {folded(one.value) for one in stated} | set(_opening_keys(page))
-    said = (at for at in range(1, page.last) if at not in covered and page.size[at] <= _MAX_WORDS)
-    repeats = [at for at in said if folded(page.document.block(at)) in keys and _is_line(page, at)]
+    repeats = [at for at in _saying(page, keys) if at and at not in covered and _is_line(page, at)]
     if page.document.markup is None or not (found or repeats):
         repeats += [at for at in near if at and at not in repeats and _is_line(page, at)]
     found += [(at, at + 1, 0) for at in repeats]
     return sorted([*found, *([(0, 1, 0)] if _is_line(page, 0) and 0 not in covered else [])])
+
+
+def _saying(page: Context, keys: set[tuple[str, ...]]) -> Iterator[int]:
+    """Yield the lines down to the end of the body that have these words and no others."""
+    initials = {key[0][0] for key in keys if key}
+    for at, start in enumerate(page.document.start[: page.last].tolist()):
+        initial = page.document.text[start].lower()[0]
+        is_likely = initial in initials or not initial.isalnum()
+        if is_likely and page.size[at] <= _MAX_WORDS and folded(page.document.block(at)) in keys:
+            yield at
 
 
 def _opening_keys(page: Context) -> Iterator[tuple[str, ...]]:
@@ -151,12 +169,11 @@ def _headings(page: Context, near: range) -> list[tuple[int, int, int]]:
     if page.document.markup is None:
         return []
     elements, found = page.document.markup.elements, []
-    for row, tag in enumerate(elements.tag):
-        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123":  # noqa: PLR2004
-            first, last, level = int(elements.first[row]), int(elements.last[row]), int(tag[1])
-            is_short = 0 < last - first <= MAX_LINES and 0 < sum(page.size[first:last]) <= _MAX_WORDS
-            if is_short and (level == 1 or (first in near and not page.is_card[first])):
-                found.append((first, last, level))
+    for row, level in ((row, _LEVELS[tag]) for row, tag in enumerate(elements.tag) if tag in _LEVELS):
+        first, last = int(elements.first[row]), int(elements.last[row])
+        is_short = 0 < last - first <= MAX_LINES and 0 < sum(page.size[first:last]) <= _MAX_WORDS
+        if is_short and (level == 1 or (first in near and not page.is_card[first])):
+            found.append((first, last, level))
     return sorted(found, key=lambda one: (one[2], one[0]))[:_MAX_HEADINGS]
 
 
@@ -169,9 +186,10 @@ def _is_line(page: Context, index: int) -> bool:
 
 def _is_byline(page: Context, index: int) -> bool:
     """Whether a block is a word like "by" and a name: a few capitalised words, none of them a function word."""
+    if not page.starts_with(index, "byline") or page.evidence.stops[index] > 1:
+        return False
     _, *name = page.document.block(index).split()
-    is_name = 0 < len(name) <= _MAX_NAME and not any(word[0].islower() for word in name)
-    return is_name and page.starts_with(index, "byline") and page.evidence.stops[index] <= 1
+    return 0 < len(name) <= _MAX_NAME and not any(word[0].islower() for word in name)
 
 
 def _is_caption(page: Context, index: int) -> bool:
@@ -197,18 +215,14 @@ def _opening_words(page: Context) -> frozenset[int]:
     return page.content_words(int(page.document.start[0]), int(page.document.end[0]))
 
 
-def _features(page: Context, span: _Span, opening: frozenset[int]) -> dict[str, float]:
-    return _of_block(page, span.block) | _of_span(page, span) | _of_words(page, span, opening)
-
-
 def _of_words(page: Context, span: _Span, opening: frozenset[int]) -> dict[str, float]:
     """Return how the candidate's words are taken up by the body and by the page's first line."""
     words, stems = page.content_words(span.start, span.end), page.stems(span.start, span.end)
-    count, index = max(len(words), 1), span.block
+    count, index, shared = max(len(words), 1), span.block, len(words & page.body_words)
     is_whole = span.start == page.document.start[index] and span.end == page.document.end[index]
     return {
-        "overlap": len(words & page.body_words) / count,
-        "overlap_words": math.log1p(len(words & page.body_words)),
+        "overlap": shared / count,
+        "overlap_words": math.log1p(shared),
         "overlap_stems": len(stems & page.body_stems) / max(len(stems), 1),
         "opening": len(words & opening) / count if index else 1.0,
         "of_opening": len(words & opening) / max(len(opening), 1) if index else float(is_whole),
@@ -240,17 +254,17 @@ def _of_span(page: Context, span: _Span) -> dict[str, float]:
 def _of_block(page: Context, index: int) -> dict[str, float]:
     """Return where the candidate's block stands and what is around it."""
     facts = page.evidence
-    following = range(index + 1, min(index + 4, len(page.size)))
+    following = slice(index + 1, index + 4)
     return {
         "before_body": math.log1p(max(page.first - index, 0)),
         "adjacent": float(0 < page.first - index <= 3),  # noqa: PLR2004
         "in_body": float(index >= page.first),
         "inside": math.log1p(max(index - page.first, 0)),
         "is_cut": float(facts.is_cut[index]),
-        "date_follows": float(any(facts.is_date[later] for later in following)),
-        "dates_follow": float(any(later in facts.dates for later in following)),
-        "byline_follows": float(any(page.cue(later, "byline") > 0 for later in following)),
-        "prose_follows": float(any(page.is_prose[later] for later in following)),
+        "date_follows": float(facts.is_date[following].any()),
+        "dates_follow": float(any(later in facts.dates for later in range(index + 1, index + 4))),
+        "byline_follows": float(any(page.cues("byline")[following])),
+        "prose_follows": float(any(page.is_prose[following])),
         "cued": page.cue(index, *_ALONE),
         "by": float(page.starts_with(index, "byline")),
         "bylined": page.cue(index, "byline", "role", "credit", "agency"),
