@@ -72,7 +72,7 @@ def test_fixtures(path):
     document, values = analysis.document, analysis.features.values
     assert_same_counts(document.text, document.start, document.end)
     scorer = shipped(document.source).scorer
-    for weights in scorer.weights.values():
+    for weights in filter(lambda one: len(one.hashes), scorer.weights.values()):
         assert_same_places(weights.hashes, analysis.evidence.words.hash)
     assert_same_sums(scorer.trees, values)
     place = [analysis.features.names.index(name) for name in scorer.types.trees.names]
