@@ -12,7 +12,7 @@ from extractor.characters import Bools
 from extractor.document import KINDS, Document, Evidence, Labels, Metadata, Status
 
 _MIN_WORDS: Final = 10  # a body of fewer words is no article
-_MAX_ERROR: Final = 60  # words of body on a page that reports an error
+_MAX_ERROR: Final = 100  # words of body on a page that reports an error
 _MIN_ERROR: Final = 0.4  # share of error cues in a line that is an error message
 _ERROR_BLOCKS: Final = 12
 _MIN_CONSENT: Final = 0.06  # share of consent cues in a text that asks for consent

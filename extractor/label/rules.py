@@ -6,6 +6,7 @@ more than a third of the kept words only names what is dropped already. Measured
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -42,6 +43,9 @@ _MAX_BIO: Final = 80
 _BIO_OPENING: Final = 60  # characters in which a bio names its author
 _MIN_COPY: Final = 8  # words: shorter repeats can be a refrain, a question or a table cell
 _MIN_LINKS: Final = 3
+_MIN_ASKING: Final = 3  # lines of a box that are mostly cues of consent
+_MIN_CONSENT: Final = 0.06  # share of such cues in its words
+_RATING: Final = re.compile(r"[★☆⭐✩✭✰]\ufe0f?\s?[★☆⭐✩✭✰]")
 _MAX_TEASER: Final = 60  # words
 _MIN_TOLD: Final = 0.85  # share of the kept words above an offer to subscribe
 _CARD_LABELS: Final[dict[int, Label]] = {
@@ -91,6 +95,22 @@ def related_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
         inside = slice(box.start + 1, box.stop)
         if has_link[inside].sum() >= _MIN_LINKED * (len(box) - 1) and (page.size[inside] <= _MAX_TEASER).all():
             yield from ((place, Mark("related", "in a box of links to other stories")) for place in box)
+
+
+def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Boxes of markup, apart from the title, in which several lines ask for consent and much of the rest does."""
+    markup, title = page.document.markup, page.metadata.title
+    if markup is None or title is None:
+        return
+    elements = markup.elements
+    asking, cued, size = (
+        np.append(0.0, np.cumsum(column))[elements.last] - np.append(0.0, np.cumsum(column))[elements.first]
+        for column in (page.is_headed("consent"), page.evidence.cues["consent"], page.size)
+    )
+    is_apart = (title.block < elements.first) | (elements.last <= title.block)
+    for box in np.flatnonzero((asking >= _MIN_ASKING) & (cued >= _MIN_CONSENT * size) & is_apart).tolist():
+        for place in range(int(elements.first[box]), int(elements.last[box])):
+            yield place, _NOTICES["consent"]
 
 
 def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -228,12 +248,27 @@ def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
         yield index, Mark("related", "a doubtful line that is a link as a whole")
 
 
+def kickers(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Doubtful short lines above the title: where the story stands on its site, or what was there before."""
+    title = page.metadata.title.block if page.metadata.title else 0
+    doubtful = page.kept & (page.selection.probability < _MIN_HEAD) & (page.size <= MAX_HEADING)
+    for index in np.flatnonzero(doubtful[: max(title, 0)]).tolist() if page.page_type == "article" else ():
+        yield index, Mark("navigation", "a doubtful line above the title")
+
+
 def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short lines that begin with the sign of a copyright."""
     text, start = page.document.text, page.document.start
     for index in np.flatnonzero(page.size <= MAX_FURNITURE).tolist():
         if text[start[index]] == "©":
             yield index, Mark("legal", "a line of copyright")
+
+
+def ratings(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Short lines with a row of stars: what readers think of a dish or a product."""
+    for index in np.flatnonzero(page.kept & (page.size <= MAX_HEADING)).tolist():
+        if _RATING.search(page.document.block(index)):
+            yield index, Mark("boilerplate", "a row of stars")
 
 
 def author_bio(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -291,6 +326,7 @@ CERTAIN: Final[tuple[Rule, ...]] = (
     duplicates,
     second_article,
     related_boxes,
+    consent_boxes,
     long_thread,
 )
 BOUNDED: Final[tuple[Rule, ...]] = (
@@ -300,10 +336,12 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     furniture,
     led_lines,
     linked_lines,
+    kickers,
     copyright_lines,
     sign_up_box,
     sign_up_forms,
     notice_boxes,
     paywall_offer,
+    ratings,
     author_bio,
 )
