@@ -90,10 +90,13 @@ def _read(path: str, _modified: int, _size: int) -> dict[str, Site]:
         data = json.loads(Path(path).read_bytes())
         if data["format"] == FORMAT:
             return {host: _site(site) for host, site in data["hosts"].items()}
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ExtractorError(f"{path} is no site memory: make it with extractor learn") from error
     raise ExtractorError(f"{path} is a site memory of another version: make it again with extractor learn")
 
 
 def _site(data: Mapping[str, Any]) -> Site:
-    return Site.of((int(key, 16), int(count), int(pages)) for key, count, pages, _ in data["lines"])
+    lines = [(int(key, 16), int(count), int(pages)) for key, count, pages, _ in data["lines"]]
+    if not all(0 < count <= pages for _, count, pages in lines):
+        raise ValueError("counts of lines are larger than those of pages")
+    return Site.of(lines)

@@ -162,14 +162,14 @@ def remembered(pages: Collection[Page]) -> list[Line]:
     places = Counter(key for page in pages for key in page.prose())
     copied = {key for key, count in places.items() if count > 1}
     found: Counter[int] = Counter()
-    told = Counter(dict.fromkeys((key for page in pages for key, _, _ in page.blocks()), len(differing)))
+    aside: Counter[int] = Counter()
     texts: dict[int, str] = {}
     for page in differing:
         lines, near = _lines(page, copied)
         found.update(lines.keys())
-        told.subtract(near - lines.keys())
+        aside.update(near - lines.keys())
         texts |= {key: min(text, texts.get(key, text)) for key, text in lines.items()}
-    known = (Line(key, count, told[key], texts[key]) for key, count in found.items())
+    known = (Line(key, count, len(differing) - aside[key], texts[key]) for key, count in found.items())
     kept = [line for line in known if line.found >= max(_MIN_PAGES, line.pages // 2 + 1)]
     return sorted(kept, key=lambda line: (-line.found, line.key))[:LINES]
 
