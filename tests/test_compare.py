@@ -99,6 +99,14 @@ def test_a_peer_that_fails_says_so(monkeypatch):
     assert "Beside luckless: 277 words here, 0 there, agreement 0.000 (RuntimeError: no [31mluck)" in printed.stdout
 
 
+def test_a_text_cannot_steer_the_terminal():
+    from extractor.explain.terminal import comparison_table
+
+    shown = comparison_table([compare("peer", "a\rb\x1b[2J", "c\r\nd\x85e\x0bf\x0cg\u2028h\x9b2J", "no\x1b[2J\rluck")])
+    assert not set(shown) & set("\x1b\r\x85\x0b\x0c\u2028\x9b")
+    assert "d\ne\nf\ng\nh" in shown
+
+
 def test_without_a_peer(monkeypatch):
     monkeypatch.setattr(peers, "_READERS", {"nobody": ("no_such_module", None)})
     done = run("compare", FOUNDING)

@@ -45,7 +45,7 @@ def _printed(what: RenderableType) -> str:
     console = Console(markup=False, highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(what)
-    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    return "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
 
 def _short(text: str) -> str:
@@ -126,7 +126,7 @@ def _comparison(comparison: Comparison) -> tuple[Text, Text]:
 
 def _elided(piece: Piece) -> str:
     """Return a piece; of a long stretch that both have, only its ends."""
-    text = clean_lines(piece.text)
+    text = clean_lines("\n".join(piece.text.splitlines()))
     words = text.split(" ")
     if piece.side != "both" or len(words) <= 3 * _STRETCH:
         return text
