@@ -143,7 +143,7 @@ def _keys(words: Words, size: int) -> Hashes:
     powers = np.full(int(place.max()) + 1, _WORD_STEP, np.uint64)
     powers[0] = 1
     np.cumprod(powers, out=powers)
-    terms = words.hash | np.uint64(1)
+    terms = words.hash << np.uint64(1) | np.uint64(1)  # odd, so that no word is lost, and no two words become one
     terms *= powers[place]
     prefix = np.zeros(len(words) + 1, np.uint64)
     np.cumsum(terms, out=prefix[1:])

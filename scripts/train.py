@@ -68,7 +68,7 @@ RANKER_SETS: Final = {"wcxb-train": True, "news-half": True, "trafilatura-half":
 """The sets that rankers are fitted on, and whether their pages have none of what is not labelled."""
 
 FEATURES: Final = {"html": (*TEXT_FEATURES, *MARKUP_FEATURES), "text": tuple(TEXT_FEATURES)}
-SHAPE: Final = Shape(trees=250, depth=7, leaves=31, rate=0.06, rows=100, features=0.2)
+SHAPE: Final = Shape(trees=500, depth=7, leaves=31, rate=0.03, rows=100, features=0.2)
 TYPE_SHAPE: Final = Shape(trees=30, depth=4, leaves=8, rate=0.15, rows=10, features=0.5)
 PAGE_FEATURES: Final = ("page_", "says_", "has_body", "best_words")
 """Beginnings of the names of the features that are the same for all blocks of a page."""
