@@ -22,6 +22,7 @@ static void keep_attributes(Reader *reader, int32_t image)
     }
     Shown offered = {image, -1, reader->offered};
     if (reader->offered.size) Showns_add(&reader->shown, offered, reader->failure);
+    reader->offered = NONE;
 }
 
 static void add_image(Reader *reader)
@@ -53,12 +54,11 @@ static int add_text(Reader *reader, const char *start, const char *end, int is_j
 }
 
 /* Put inline markup behind that of the blocks before; it begins with a character and ends with the block. */
-static void add_runs(Reader *reader, const Runs *runs, const Block *block, const char *text, int64_t open_end)
+static void add_runs(Reader *reader, const Runs *runs, const Block *block, const char *text)
 {
     int64_t size = block->end - block->start;
     for (int64_t i = 0; i < runs->count; i++) {
         Run run = runs->items[i];
-        run.end = open_end >= 0 ? open_end : run.end;
         if (run.end > size) run.end = size;
         while (run.start < run.end && text[run.first] == ' ') run.start++, run.first++;
         if (run.start >= run.end) {
@@ -68,6 +68,19 @@ static void add_runs(Reader *reader, const Runs *runs, const Block *block, const
         run.start += block->start;
         run.end += block->start;
         Runs_add(&reader->runs, run, reader->failure);
+    }
+}
+
+/* Mark what goes on behind the block; of what is alike, the innermost. */
+static void mark_open(Reader *reader)
+{
+    const Runs *open = &reader->open;
+    for (int64_t i = 0; i < open->count; i++) {
+        int64_t inner = i + 1;
+        while (inner < open->count
+               && (open->items[inner].kind != open->items[i].kind || open->items[inner].start > open->items[i].start))
+            inner++;
+        if (inner == open->count) draft_mark(reader, open->items[i], reader->draft_length);
     }
 }
 
@@ -99,9 +112,9 @@ static void add_block(Reader *reader, const char *start, const char *end, int is
     block.start = block.end - count_points(start, end);
     Blocks_add(&reader->blocks, block, reader->failure);
     reader->group = group;
-    add_runs(reader, &reader->waiting, &block, reader->draft.items, -1);
-    add_runs(reader, &reader->marks, &block, reader->draft.items, -1);
-    add_runs(reader, &reader->open, &block, reader->draft.items, reader->draft_length);
+    mark_open(reader);
+    add_runs(reader, &reader->waiting, &block, reader->draft.items);
+    add_runs(reader, &reader->marks, &block, reader->draft.items);
 }
 
 static const char *trim_end(const char *start, const char *end)
@@ -119,11 +132,9 @@ static void flush(Reader *reader)
     int is_line = reader->breaks == 1;
     reader->breaks = 0;
     if (!reader->draft.count && !reader->marks.count && !reader->draft_names.count) return;
-    const char *start = reader->draft.items, *end = start + reader->draft.count;
-    if (reader->verbatim) {
-        while (start < end && (*start == '\r' || *start == '\n')) start++;
-        end = trim_end(start, end);
-    }
+    const char *start = reader->draft.items, *end = start;
+    if (reader->draft.count) end += reader->draft.count;
+    if (reader->verbatim) end = trim_end(start, end);
     if (start == end) {
         draft_keep_images(reader);
         return;
@@ -270,7 +281,7 @@ void blocks_void(Reader *reader, int32_t tag)
     if (attribute(reader, ATTRIBUTE_CONTENT)) add_meta(reader);
     if (tag == TAG_BR) break_line(reader);
     else if (tag == TAG_LINK) add_link(reader);
-    else if (meaning.flags & IS_INLINE) end_inline(reader, tag, start_inline(reader, tag, meaning));
+    else if (meaning.flags & IS_INLINE) blocks_end(reader, tag, start_inline(reader, tag, meaning));
     else if (tag != TAG_META) flush(reader);
     if (tag == TAG_SOURCE) offer(reader);
 }

@@ -65,8 +65,11 @@ static int is_word_joint(const Reader *reader, const char *next, const char *end
     return reader->known->is_alphanumeric(after);
 }
 
+/* Add text as it is; a block does not begin with the end of a line. */
 void draft_add(Reader *reader, const char *start, int64_t size)
 {
+    if (!reader->draft.count)
+        while (size && (*start == '\r' || *start == '\n')) start++, size--;
     bytes_add(&reader->draft, start, size, reader->failure);
     reader->draft_length += count_points(start, start + size);
 }

@@ -15,7 +15,7 @@
 #include "array.h"
 
 enum { MAX_OPEN = 256 };   /* elements within each other that are told apart */
-enum { MAX_ACTIVE = 32 };  /* formatting elements that go on from block to block */
+enum { MAX_ACTIVE = 64 };  /* formatting elements that go on from block to block */
 enum { MAX_OWN = 1024 };   /* names of elements that only the page has and that are told apart; a power of two */
 
 /* --- what is known before a page is read; never changed while one is */

@@ -325,12 +325,14 @@ cdef class _Page:
         cdef int64_t row
         made = np.empty((5, self.reader.runs.count), np.int64)
         columns = made
-        targets = []
+        targets, known = [], {}  # by where it is kept: a link around many blocks has one target
         for row in range(self.reader.runs.count):
             run = &self.reader.runs.items[row]
             columns[0, row], columns[1, row], columns[2, row] = run.start, run.end, run.kind
             columns[3, row], columns[4, row] = run.element, run.image
-            targets.append(self.string(run.target))
+            if run.target.size and run.target.start not in known:
+                known[run.target.start] = self.string(run.target)
+            targets.append(known[run.target.start] if run.target.size else "")
         return made, tuple(targets)
 
     cdef tuple images(self):

@@ -82,19 +82,19 @@ static const char *read_value(const char *p, const char *end, Attribute *attribu
     return p;
 }
 
+/* Read an attribute; of those that are known, the first of its name counts. */
 static const char *read_attribute(Reader *reader, const char *p, int is_wanted)
 {
     const char *end = reader->end, *name = p++;
     while (p < end && !is_space(*p) && *p != '/' && *p != '>' && *p != '=') p++;
-    Attribute attribute = {-1, p, 0};
+    Attribute found = {-1, p, 0};
     int64_t size = p - name;
     const char *behind = p;
     while (behind < end && is_space(*behind)) behind++;
-    if (behind < end && *behind == '=') p = read_value(behind + 1, end, &attribute);
-    if (is_wanted) {
-        attribute.id = names_find(&reader->known->attributes, name, size, 0);
-        Attributes_add(&reader->attributes, attribute, reader->failure);
-    }
+    if (behind < end && *behind == '=') p = read_value(behind + 1, end, &found);
+    if (is_wanted) found.id = names_find(&reader->known->attributes, name, size, 0);
+    if (found.id >= 0 && !attribute(reader, found.id))
+        Attributes_add(&reader->attributes, found, reader->failure);
     return p;
 }
 
@@ -106,13 +106,15 @@ static const char *read_tag(Reader *reader, const char *p, int is_end)
     reader->tag = tag_of(reader, name, p - name);
     reader->attributes.count = 0;
     for (;;) {
+        const char *behind = p;
         while (p < end && (is_space(*p) || *p == '/')) p++;
         if (p == end) return NULL;
-        if (*p == '>') break;
-        p = read_attribute(reader, p, !is_end && !reader->skipped);
+        if (*p == '>') {
+            reader->is_self_closing = p > behind && p[-1] == '/';
+            return p + 1;
+        }
+        p = read_attribute(reader, p, !is_end);
     }
-    reader->is_self_closing = p[-1] == '/';
-    return p + 1;
 }
 
 /* --- elements whose content is no markup */
@@ -123,7 +125,7 @@ static int is_end_tag(const char *p, const char *end, Name name)
     for (int32_t i = 0; i < name.size; i++)
         if ((p[i + 2] | 0x20) != (name.start[i] | 0x20)) return 0;
     p += name.size + 2;
-    return p == end || is_space(*p) || *p == '/' || *p == '>';
+    return p < end && (is_space(*p) || *p == '/' || *p == '>');
 }
 
 static int is_script_tag(const char *p, const char *end)
@@ -163,7 +165,9 @@ static const char *read_raw(Reader *reader, int32_t tag, const char *p)
                && !(in_noscript && is_end_tag(stop, end, noscript)))
             stop++;
     tree_raw(reader, tag, p, stop);
-    return stop < end && is_end_tag(stop, end, name) ? skip_to(stop, end) : stop;
+    if (stop == end || !is_end_tag(stop, end, name)) return stop;
+    const char *behind = read_tag(reader, stop + 2, 1);
+    return behind ? behind : end;
 }
 
 /* --- the loop */

@@ -9,9 +9,18 @@
 #define TAG_RULES(constant, name, flags) (flags),
 static const uint32_t RULES[TAG_COUNT] = {TAGS(TAG_RULES)};
 
-enum { IS_FOREIGN = 1, IS_MARKER = 2, IS_OVER = 4 }; /* flags of Open; over: ended before those in it */
+enum { ARK = 3 }; /* formatting elements of one name that go on */
+
+/* Flags of Open: of SVG or MathML; of them too, but what is in it is HTML; bounds formatting; ended before those in it. */
+enum { IS_FOREIGN = 1, IS_INTEGRATION = 2, IS_MARKER = 4, IS_OVER = 8 };
 
 static inline uint32_t rules_of(int32_t tag) { return tag < TAG_COUNT ? RULES[tag] : 0; }
+
+static inline uint32_t rules_in(const Open *open)
+{
+    if (open->flags & IS_FOREIGN) return 0;
+    return open->flags & IS_INTEGRATION ? SPECIAL | SCOPE : rules_of(open->tag);
+}
 
 static inline Open *top_of(Reader *reader) { return reader->depth ? &reader->stack[reader->depth - 1] : NULL; }
 
@@ -41,10 +50,22 @@ static int32_t find_active(Reader *reader, int32_t tag)
     return -1;
 }
 
+/* End the first of the elements of this name, if there are as many as go on. */
+static void keep_ark(Reader *reader, int32_t tag)
+{
+    int32_t count = 0;
+    for (int32_t place = reader->active_count - 1; place >= first_active(reader); place--)
+        if (reader->active[place].tag == tag && ++count == ARK) {
+            end_active(reader, place);
+            return;
+        }
+}
+
 static void start_formatting(Reader *reader, int32_t tag)
 {
     int32_t open = tag == TAG_A || tag == TAG_NOBR ? find_active(reader, tag) : -1;
     if (open >= 0) end_active(reader, open); /* there is no link in a link */
+    keep_ark(reader, tag);
     if (reader->active_count < MAX_ACTIVE) {
         Active active = {tag, reader->depth, blocks_start(reader, tag)};
         reader->active[reader->active_count++] = active;
@@ -60,6 +81,7 @@ static void pop(Reader *reader)
         if (open.flags & IS_MARKER)
             while (reader->active_count > open.active) end_active(reader, reader->active_count - 1);
         reader->depth--;
+        reader->deep = 0;
         reader->open_count[open.tag]--;
         blocks_end(reader, open.tag, open.handle);
     } while (reader->depth && (top_of(reader)->flags & IS_OVER));
@@ -77,7 +99,7 @@ static void push(Reader *reader, int32_t tag, int32_t flags)
         reader->deep++;
         return;
     }
-    if (rules_of(tag) & MARKER) flags |= IS_MARKER;
+    if (!flags && rules_of(tag) & MARKER) flags |= IS_MARKER;
     int32_t active = flags & IS_MARKER ? reader->active_count : first_active(reader);
     Open open = {tag, flags, active, blocks_start(reader, tag)};
     reader->stack[reader->depth++] = open;
@@ -90,8 +112,8 @@ static int32_t find_open(Reader *reader, int32_t tag, uint32_t scope)
     if (!reader->open_count[tag]) return -1;
     for (int32_t place = reader->depth - 1; place >= 0; place--) {
         const Open *open = &reader->stack[place];
-        if (open->tag == tag && !(open->flags & (IS_FOREIGN | IS_OVER))) return place;
-        if (rules_of(open->tag) & scope && !(open->flags & IS_FOREIGN)) return -1;
+        if (open->tag == tag && !(open->flags & (IS_FOREIGN | IS_INTEGRATION | IS_OVER))) return place;
+        if (rules_in(open) & scope) return -1;
     }
     return -1;
 }
@@ -107,7 +129,7 @@ static void close_p(Reader *reader) { close_open(reader, TAG_P, SCOPE | BUTTON_S
 
 static void close_implied(Reader *reader)
 {
-    while (reader->depth && rules_of(top_of(reader)->tag) & IMPLIED_END && !tree_is_foreign(reader)) pop(reader);
+    while (reader->depth && rules_in(top_of(reader)) & IMPLIED_END) pop(reader);
 }
 
 /* --- html, head, body */
@@ -138,7 +160,7 @@ static void imply_body(Reader *reader)
 static int start_page(Reader *reader, int32_t tag)
 {
     if (tag == TAG_HTML) {
-        blocks_page(reader);
+        if (!reader->open_count[TAG_TEMPLATE]) blocks_page(reader);
     } else if (tag == TAG_BODY || tag == TAG_FRAMESET) {
         if (end_head(reader)) push(reader, tag, 0);
     } else if (tag == TAG_HEAD || (rules_of(tag) & HEAD_CONTENT && !reader->has_head)) {
@@ -167,6 +189,16 @@ static int clear_to(Reader *reader, int32_t first, int32_t second, int32_t third
     return 1;
 }
 
+/* Whether what comes stands in a table, but in none of its cells. */
+static int is_between_cells(const Reader *reader)
+{
+    for (int32_t place = reader->depth - 1; place >= 0; place--) {
+        uint32_t rules = rules_in(&reader->stack[place]);
+        if (rules & (TABLE_PART | TABLE_SCOPE)) return !(rules & MARKER);
+    }
+    return 0;
+}
+
 static void start_table_part(Reader *reader, int32_t tag)
 {
     if (tag == TAG_TD || tag == TAG_TH) {
@@ -193,7 +225,7 @@ static void close_item(Reader *reader, int32_t tag, int32_t other)
             pop_to(reader, place);
             return;
         }
-        if (rules_of(open) & SPECIAL && open != TAG_ADDRESS && open != TAG_DIV && open != TAG_P) return;
+        if (rules_in(&reader->stack[place]) & SPECIAL && open != TAG_ADDRESS && open != TAG_DIV && open != TAG_P) return;
     }
 }
 
@@ -205,7 +237,8 @@ static void make_room(Reader *reader, int32_t tag)
     if (tag == TAG_DD || tag == TAG_DT) close_item(reader, TAG_DD, TAG_DT);
     if (rules & CLOSES_P && (tag != TAG_TABLE || reader->has_doctype)) close_p(reader);
     if (tag == TAG_LI || tag == TAG_DD || tag == TAG_DT) close_p(reader);
-    if (rules & HEADING && reader->depth && rules_of(top_of(reader)->tag) & HEADING) pop(reader);
+    if (rules & HEADING && reader->depth && rules_in(top_of(reader)) & HEADING) pop(reader);
+    if (tag == TAG_TABLE && is_between_cells(reader)) close_open(reader, TAG_TABLE, TABLE_SCOPE);
     if (tag == TAG_BUTTON) close_open(reader, TAG_BUTTON, SCOPE);
     if (tag == TAG_INPUT || tag == TAG_TEXTAREA || tag == TAG_KEYGEN) close_open(reader, TAG_SELECT, SCOPE);
     if ((tag == TAG_OPTION || tag == TAG_OPTGROUP) && is_top(reader, TAG_OPTION)) pop(reader);
@@ -218,18 +251,17 @@ static void start_form(Reader *reader)
 {
     if (reader->is_form_open) return;
     close_p(reader);
-    int is_lost = reader->depth && rules_of(top_of(reader)->tag) & (TABLE_PART | TABLE_SCOPE)
-                  && !(rules_of(top_of(reader)->tag) & MARKER); /* between the cells of a table it ends at once */
     reader->is_form_open = 1;
-    if (!is_lost) push(reader, TAG_FORM, 0);
+    if (!is_between_cells(reader)) push(reader, TAG_FORM, 0); /* there it ends at once */
 }
 
 /* Take a start tag within SVG or MathML; returns whether it is part of it. */
 static int start_foreign(Reader *reader, int32_t tag)
 {
-    int breaks_out = rules_of(tag) & BREAKOUT || (tag == TAG_FONT && reader->attributes.count);
-    if (!breaks_out) {
-        if (!reader->is_self_closing) push(reader, tag, rules_of(tag) & INTEGRATION ? 0 : IS_FOREIGN);
+    int is_styled = attribute(reader, ATTRIBUTE_COLOR) || attribute(reader, ATTRIBUTE_FACE)
+                    || attribute(reader, ATTRIBUTE_SIZE);
+    if (!(rules_of(tag) & BREAKOUT || (tag == TAG_FONT && is_styled))) {
+        if (!reader->is_self_closing) push(reader, tag, rules_of(tag) & INTEGRATION ? IS_INTEGRATION : IS_FOREIGN);
         return 1;
     }
     while (tree_is_foreign(reader)) pop(reader);
@@ -271,11 +303,12 @@ static void end_any(Reader *reader, int32_t tag)
 {
     if (!reader->open_count[tag]) return;
     for (int32_t place = reader->depth - 1; place >= 0; place--) {
-        if (reader->stack[place].tag == tag) {
+        const Open *open = &reader->stack[place];
+        if (open->tag == tag && !(open->flags & (IS_FOREIGN | IS_INTEGRATION))) {
             pop_to(reader, place);
             return;
         }
-        if (rules_of(reader->stack[place].tag) & SPECIAL) return;
+        if (rules_in(open) & SPECIAL) return;
     }
 }
 
@@ -286,14 +319,14 @@ static void end_formatting(Reader *reader, int32_t tag)
     int32_t depth = reader->active[place].depth, is_crossed = 0;
     end_active(reader, place);
     for (int32_t open = depth; open < reader->depth; open++)
-        is_crossed |= (int32_t)(rules_of(reader->stack[open].tag) & SPECIAL);
+        is_crossed |= (int32_t)(rules_in(&reader->stack[open]) & SPECIAL);
     if (!is_crossed) pop_to(reader, depth);
 }
 
 static void end_heading(Reader *reader)
 {
     for (int32_t place = reader->depth - 1; place >= 0; place--) {
-        uint32_t rules = rules_of(reader->stack[place].tag);
+        uint32_t rules = rules_in(&reader->stack[place]);
         if (rules & HEADING) {
             pop_to(reader, place);
             return;
@@ -320,18 +353,20 @@ static void end_p(Reader *reader)
     close_open(reader, TAG_P, SCOPE | BUTTON_SCOPE);
 }
 
-/* Take an end tag within SVG or MathML; returns whether it was of one of their elements. */
+/* Take an end tag; returns whether it was that of an element of SVG or MathML. */
 static int end_foreign(Reader *reader, int32_t tag)
 {
     if (tag == TAG_P || tag == TAG_BR) {
         while (tree_is_foreign(reader)) pop(reader);
         return 0;
     }
-    for (int32_t place = reader->depth - 1; place >= 0 && reader->stack[place].flags & IS_FOREIGN; place--)
+    for (int32_t place = reader->depth - 1; place >= 0; place--) {
+        if (!(reader->stack[place].flags & (IS_FOREIGN | IS_INTEGRATION))) return 0;
         if (reader->stack[place].tag == tag) {
             pop_to(reader, place);
             return 1;
         }
+    }
     return 0;
 }
 
@@ -351,8 +386,8 @@ static void end_in_body(Reader *reader, int32_t tag)
 
 void tree_end(Reader *reader, int32_t tag)
 {
-    if (tree_is_foreign(reader) && end_foreign(reader, tag)) return;
-    if (tag == TAG_HEAD && !reader->has_body) pop_to(reader, 0);
+    if (end_foreign(reader, tag)) return;
+    if (tag == TAG_HEAD && !reader->has_body && !reader->open_count[TAG_TEMPLATE]) pop_to(reader, 0);
     if (tag == TAG_HTML || tag == TAG_HEAD || tag == TAG_BODY) return;
     if (tag == TAG_BR) {
         reader->attributes.count = 0;

@@ -51,8 +51,8 @@ String keep(Reader *reader, const Attribute *value, int64_t max_points)
     if (!value) return NONE;
     add_read(reader, &reader->strings, value->value, value->value + value->size, 1);
     int64_t size = 0, points = 0, all = reader->strings.count - kept.start;
-    const char *start = reader->strings.items + kept.start;
     if (all > max_points) {
+        const char *start = reader->strings.items + kept.start;
         for (; size < all; size++)
             if (is_first_byte(start[size]) && points++ == max_points) break;
         reader->strings.count = kept.start + size;
@@ -76,8 +76,9 @@ String keep_names(Reader *reader)
             left--;
         }
         String kept = keep(reader, value, left);
+        if (!kept.size) continue;
         const char *start = reader->strings.items + kept.start;
-        left -= kept.size ? count_points(start, start + kept.size) : 0;
+        left -= count_points(start, start + kept.size);
     }
     names.size = reader->strings.count - names.start;
     return names;

@@ -1,0 +1,93 @@
+"""Feed broken pages to the compiled HTML reader: ``python scripts/fuzz.py [--seconds 1800] [--corpus FOLDER]``.
+
+Builds ``fuzz/reader.c`` with libFuzzer, AddressSanitizer and UndefinedBehaviorSanitizer (clang is needed) around the
+reader's own sources and what the reader is told by ``segment_html``, and starts from the HTML fixtures. Exits with an
+error and names the input when a read leaves its memory, takes 10 seconds, leaks, or breaks what must hold of every page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
+
+from extractor import segment_html
+
+PROJECT: Final = Path(__file__).parent.parent
+NATIVE: Final = PROJECT / "extractor/native"
+HARNESS: Final = PROJECT / "scripts/fuzz/reader.c"
+STAGES: Final = ("names", "tokens", "tree", "values", "draft", "blocks")
+FLAGS: Final = (
+    *("-std=c99", "-O2", "-g", "-Wall", "-Wextra", "-Wshadow", "-pedantic", "-Werror"),
+    *("-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"),
+    *("-Wl,--wrap=calloc", "-Wl,--wrap=realloc"),
+)
+SYNTAX: Final = ("<!--", "-->", "--!>", "<![CDATA[", "]]>", "<!doctype html>", "<?", "</", "/>", "=", "'", "&#", "&#x")
+TYPES: Final = ("application/ld+json", "display:none", "license")
+SOME: Final = 97  # every so manieth reference is in the dictionary
+
+
+def main() -> None:
+    """Build and run."""
+    arguments = argparse.ArgumentParser(description="Feed broken pages to the compiled HTML reader.")
+    arguments.add_argument("--seconds", type=int, default=60)
+    arguments.add_argument("--corpus", type=Path, default=PROJECT / "build/fuzz/corpus")
+    given = arguments.parse_args()
+    program = build(PROJECT / "build/fuzz")
+    given.corpus.mkdir(parents=True, exist_ok=True)
+    seeds = program.parent / "seeds"
+    seeds.mkdir(exist_ok=True)
+    for page in PROJECT.glob("fixtures/*.html"):
+        shutil.copy(page, seeds)
+    options = (f"-dict={program.parent / 'dictionary'}", "-timeout=10", "-max_len=4096", "-print_final_stats=1")
+    limits = (f"-max_total_time={given.seconds}", f"-artifact_prefix={program.parent}/")
+    raise SystemExit(subprocess.call([program, *options, *limits, given.corpus, seeds]))
+
+
+def build(folder: Path) -> Path:
+    """Write what the reader is told and the dictionary of the fuzzer, and compile; return the program."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with patch.object(segment_html, "Vocabulary") as vocabulary:
+        segment_html._vocabulary.__wrapped__()
+    known = segment_html._vocabulary()
+    (folder / "vocabulary.h").write_text(header(known, *vocabulary.call_args.args, vocabulary.call_args.kwargs))
+    words = [f"<{name}" for name in known.tag_names] + [f"</{name}>" for name in known.tag_names]
+    words += [f" {name}=" for name in known.attribute_names]
+    words += [f"&{name}" for name in list(vocabulary.call_args.args[2])[::SOME]]
+    (folder / "dictionary").write_text("".join(f"{quoted(word)}\n" for word in (*words, *SYNTAX, *TYPES)))
+    program = folder / "reader"
+    sources = [HARNESS, *(NATIVE / f"{stage}.c" for stage in STAGES)]
+    subprocess.run(["clang", *FLAGS, f"-I{NATIVE}", f"-I{folder}", *sources, "-o", program], check=True)
+    return program
+
+
+def header(known: Any, meanings: Any, attributes: Any, references: Any, rest: Any) -> str:
+    """Return what the reader is told, in C."""
+    unknown = (0, 0, -1, 0, 0)
+    size = 1 << (2 * len(references) - 1).bit_length()
+    tags = [f"{{{quoted(name)}, {braced(meanings.get(name, unknown))}}}" for name in known.tag_names]
+    told = [f"{{{quoted(name)}, {int(name in attributes)}}}" for name in known.attribute_names]
+    characters = [f"{{{quoted(name)}, {quoted(value)}}}" for name, value in references.items()]
+    lists = {"MeantTag MEANT_TAGS": tags, "ToldAttribute TOLD_ATTRIBUTES": told, "Reference REFERENCES": characters}
+    lists |= {f"int32_t {name.upper()}": rest[name] for name in ("kinds", "marks", "limits")}
+    lists["uint32_t CURRENCIES"] = [*map(ord, rest["currencies"])]
+    rows = [f"static const {name}[] = {braced(listed)};" for name, listed in lists.items()]
+    return "\n".join([f"enum {{ MAX_PLACES = {size} }};", *rows, ""])
+
+
+def braced(values: Any) -> str:
+    """Return values as a list in C."""
+    return "{" + ", ".join(map(str, values)) + "}"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a string in C, and in a dictionary of libFuzzer, which is alike for ASCII."""
+    plain = (chr(byte) if 32 <= byte < 127 and chr(byte) not in '"\\' else f"\\{byte:03o}" for byte in text.encode())
+    return '"' + "".join(plain) + '"'
+
+
+if __name__ == "__main__":
+    main()
