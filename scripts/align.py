@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
 from measures import tokens
 from rapidfuzz.distance import LCSseq
+
+from extractor.characters import Bools
+from extractor.document import Evidence
 
 _COVERED = 0.55  # share of a block's tokens that must stand in one stretch of the gold text
 _MAX_SKIP = 4  # gold tokens that may be missing between two tokens of a stretch
@@ -14,6 +18,7 @@ _GRAM = 4
 _NEAR = 4  # blocks
 _MAX_PHRASE = 2 * _GRAM
 _SHORT = 3  # tokens: shorter blocks count only next to another block of the article
+_REPEAT_WORDS = 3
 
 
 def label(blocks: Sequence[str], gold: str) -> list[bool]:
@@ -40,6 +45,13 @@ def label(blocks: Sequence[str], gold: str) -> list[bool]:
     left = _shingles(rest)
     positive = [kept or _in_rest(words, left) for words, kept in zip(block_tokens, positive, strict=True)]
     return _with_phrases(block_tokens, positive, rest)
+
+
+def once(labels: Sequence[bool], evidence: Evidence) -> Bools:
+    """Return the labels without the blocks that repeat an earlier one of the article: none is wanted twice."""
+    wanted = np.array(labels, np.bool_)
+    is_repeat = (evidence.first < np.arange(len(wanted))) & wanted[evidence.first] & (evidence.size > _REPEAT_WORDS)
+    return wanted & ~is_repeat
 
 
 def _with_phrases(blocks: list[list[str]], positive: list[bool], rest: list[str]) -> list[bool]:

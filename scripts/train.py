@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from align import label, label_snippets
+from align import label, label_snippets, once
 from augment import on_one_line, with_cards, with_masthead
 from bench import FOLDS, Page, document_of, fingerprint, fold_of, load
 from measures import page_f1, snippet_f1, snippet_hits
@@ -76,7 +76,6 @@ PAGE_FEATURES: Final = ("page_", "says_", "has_body", "best_words")
 PARTS: Final = ("html", "text", "html_rankers", "text_rankers")
 CURVE_POINTS: Final = 12
 WORD_BLOCKS: Final = 600_000  # blocks that the weights of words are fitted on, about: every so many pages
-_REPEAT_WORDS: Final = 3
 _SNIPPET_WEIGHT: Final = 0.12  # of a block that holds a snippet: a page has about eight
 
 Job = tuple[int, ...]  # folds that a fit leaves out
@@ -114,13 +113,10 @@ def example(group: str, weight: float, names: Sequence[str], page: Page) -> Exam
     else:
         labels = label(blocks, gold)
         shares = np.minimum(size / (len(gold.split()) + 50), 1) + 1e-4
-    wanted = np.array(labels, np.bool_)
-    # a block that repeats an earlier one of the article is not wanted twice
-    is_repeat = wanted & (evidence.first < np.arange(len(document))) & wanted[evidence.first] & (size > _REPEAT_WORDS)
     kind = page.truth.get("type") or "article"
     values = tabulate(document, evidence, names, {}).values
     tokens = tokens_of(document, evidence)
-    return Example(group, page, kind, blocks, values, tokens, size, wanted & ~is_repeat, weight * shares)
+    return Example(group, page, kind, blocks, values, tokens, size, once(labels, evidence), weight * shares)
 
 
 def pages_of(bench: Path, set_name: str, dialect: str, cache: Path | None) -> list[Page]:

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from extractor.attributes import name_words
 from extractor.characters import hash_words
 from extractor.evidence import observe
-from extractor.features import FAMILIES, FEATURES, tabulate
+from extractor.features import FAMILIES, FEATURES, MEANINGS, tabulate
 from extractor.features.names import name_tokens
 from extractor.features.page import Page
 from extractor.features.windows import last_before, next_after, window_mean
@@ -87,8 +87,17 @@ def test_the_innermost_element_of_a_size(html):
 
 
 def test_every_feature_has_its_row():
-    names = [name for family, _ in FAMILIES for name in family]
+    names = [name for family in FAMILIES for name in family.names]
     assert names == list(FEATURES)
+
+
+def test_every_feature_says_what_it_is():
+    assert list(MEANINGS) == list(FEATURES)
+    assert all(MEANINGS.values())
+    assert max(len(name) + len(said) for name, said in MEANINGS.items()) < 120  # a line of the picture of importance
+    assert MEANINGS["log_words"] == "log(1 + words)"
+    assert MEANINGS["prose_within_4"] == "log(1 + mean words of prose) of the blocks within 4"
+    assert MEANINGS["above_2_links_share"] == "element 2 steps up: share of its words that are links"
 
 
 def test_features_come_in_the_order_asked_for():

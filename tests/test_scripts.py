@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 pytest.importorskip("rapidfuzz")
@@ -155,3 +158,83 @@ def test_the_table_of_peers_and_the_pictures():
     assert "| extractor | 1.000 | 1.000 |" in printed.split("\n\n")[1]
     assert "peer 0.000, 5/s" in pictures.accuracy_and_speed(results)
     assert pictures.reliability([0.1, 0.9], [0.2, 0.8]).count("<circle") == 2
+
+
+def judged(kind: str, f1: float, language: str | None = "en", words: int = 500):
+    import card
+
+    return card.Judged(kind, language, words, (f1, f1, f1), f1, np.array([0.05, f1]), np.array([False, True]))
+
+
+def test_pictures_of_the_card_are_well_formed_and_escaped():
+    import pictures
+
+    name = '<a & "b">'
+    curve = pictures.Curve(name, ((0.0, -1.0, -2.0, 0.5), (1.0, 1.0, 0.0, 2.0)), (0.1, 0.0, 0.2), 0.25)
+    drawn = {
+        "importance": pictures.importance([(name, 0.8, "1 < 2"), ("other", 0.4, "")]),
+        "curves": pictures.curves([curve, pictures.Curve("always_missing", (), (0.0, 0.0, 0.0), 1.0)]),
+        "calibration": pictures.calibration([(0.1, 0.2, 1234), (0.9, 0.8, 5)]),
+        "accuracy": pictures.accuracy({name: [(name, 0.99, 0.05, 1234)]}),
+    }
+    text = {key: "".join(ElementTree.fromstring(svg).itertext()) for key, svg in drawn.items()}
+    assert all(name in text[key] for key in ("importance", "curves", "accuracy"))
+    assert "1 < 2" in text["importance"]
+    assert "missing: 25%" in text["curves"]
+    assert "1,234" in text["calibration"]
+    assert drawn["calibration"].count("<circle") == 2
+    assert 'H550"' in drawn["accuracy"]  # an error beyond an F1 of 1 ends there
+
+
+def test_a_curve_has_its_missing_values_apart():
+    import card
+
+    values = np.array([0, 0, 0, 1, 1, 1, np.nan, np.nan], np.float32)
+    added = np.array([-1, -1, -1, 2, 2, 2, 5, 7], np.float32)
+    curve = card.curve("a", values, added)
+    assert [point[:2] for point in curve.points] == [(0, -1), (1, 2)]
+    assert curve.missing == pytest.approx((6, 5.2, 6.8))
+    assert curve.share == 0.25
+    assert card.curve("a", values[:6], added[:6]).missing is None
+    assert card.curve("a", values[6:], added[6:]).points == ()
+
+
+def test_pages_are_grouped_and_few_are_together():
+    import card
+
+    pages = [judged("article", 0.9)] * 6 + [judged("forum", 0.5)] * 5 + [judged("listing", 0.2), judged("product", 0.4)]
+    groups = card.grouped(pages, lambda page: page.type)
+    assert [(one.name, one.pages) for one in groups] == [("article", 6), ("forum", 5), ("other", 2)]
+    assert (groups[2].f1, groups[2].error) == pytest.approx((0.3, 2 * 0.1 / 2**0.5))
+    long = [judged("article", 0.9, None, words) for words in (2000, 50) for _ in range(5)]
+    by = card.kinds(long)
+    assert [one.name for one in by["words of articles"]] == ["under 100", "1,000 and more"]
+    assert [one.name for one in by["language of articles"]] == ["unsure"]
+
+
+def test_the_card_compares_probabilities_with_what_is_article():
+    import card
+
+    bins = card.reliable([judged("article", 1.0), judged("article", 0.95)])
+    assert bins == [pytest.approx((0.05, 0, 2)), pytest.approx((0.975, 1, 2))]
+    assert card.overall([judged("article", 1.0), judged("article", 0.0)])["pages below 0.5"] == "50.0%"
+
+
+def test_the_card_is_filled_where_it_is_marked():
+    import card
+
+    text = "A\n<!-- one -->\nold\n<!-- end -->\nB\n<!-- two -->\n<!-- end -->\n"
+    assert card.filled(text, "one", r"\1 new") == text.replace("old", "\n\\1 new\n")
+    with pytest.raises(SystemExit, match="three"):
+        card.filled(text, "three", "new")
+
+
+def test_the_card_in_the_docs_has_all_its_places_and_pictures():
+    import card
+
+    text = (card.DOCS / "model.md").read_text(encoding="utf-8")
+    for name in ("fitted", "overall", "html accuracy", "text accuracy"):
+        card.filled(text, name, "")
+    pictures = re.findall(r"\]\(([\w-]+\.svg)\)", text)
+    assert len(pictures) == 9
+    assert all((card.DOCS / name).stat().st_size < 60_000 for name in pictures)

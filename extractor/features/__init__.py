@@ -6,12 +6,14 @@ A feature that a page cannot show (the share of function words in a text whose l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from extractor.characters import Ints
 from extractor.document import Document, Evidence, FeatureTable
 from extractor.features import block, place, repetition, structure, vocabulary, whole
 from extractor.features.page import Page
@@ -20,8 +22,19 @@ from extractor.features.tree import FLAGS, Tree
 from extractor.lexicon import roles
 from extractor.model import Weights
 
-Family = tuple[tuple[str, ...], Callable[[Page], ArrayLike]]
-"""Names of features, and what returns a row for each of them: a value a block, or one for all."""
+_KEYED: Final = re.compile(r"each of these( [\w`]+)?")
+
+
+class Family(NamedTuple):
+    """Features that are computed together.
+
+    ``names``: of the features. ``compute``: returns a row for each, a value a block or one for all. ``meanings``: what
+    each is, in a line.
+    """
+
+    names: tuple[str, ...]
+    compute: Callable[[Any], ArrayLike]
+    meanings: tuple[str, ...]
 
 
 def tabulate(
@@ -30,30 +43,46 @@ def tabulate(
     """Compute features of a page by name; ``weights``: of tokens, by kind (see ``vocabulary``)."""
     page, rows, wanted = Page(document, evidence, weights), [FEATURES[name] for name in names], frozenset(names)
     values, first = np.empty((len(FEATURES), len(document)), np.float32), 0
-    for family, function in FAMILIES if len(document) else ():
-        if not wanted.isdisjoint(family):
-            values[first : first + len(family)] = function(page)
-        first += len(family)
+    for family in FAMILIES if len(document) else ():
+        if not wanted.isdisjoint(family.names):
+            values[first : first + len(family.names)] = family.compute(page)
+        first += len(family.names)
     return FeatureTable(tuple(names), values[rows].T)
 
 
-def _one(function: Callable[[Page], ArrayLike]) -> Family:
+def _meaning(function: Callable[..., ArrayLike], key: object = "") -> str:
+    """Return what a function computes, from its docstring; ``key`` is what this calls "each of these"."""
+    line = (function.__doc__ or "").partition("\n")[0].removeprefix("Return ").removeprefix("the ").removesuffix(".")
+    return _KEYED.sub(str(key), line[:1].lower() + line[1:]).replace("``", "")
+
+
+def _one(function: Callable[[Any], ArrayLike]) -> Family:
     """Make a family of one feature."""
-    return (function.__name__,), function
+    return Family((function.__name__,), function, (_meaning(function),))
 
 
-def _each(pattern: str, keys: Sequence[Any], function: Callable[[Page, Any], ArrayLike]) -> Family:
+def _each(pattern: str, keys: Iterable[Any], function: Callable[[Any, Any], ArrayLike]) -> Family:
     """Make a family of what a function returns for each of some keys, which stand in the names."""
-    return tuple(map(pattern.format, keys)), lambda page: function(page, keys)
+    keys = tuple(keys)
+    meanings = tuple(_meaning(function, key) for key in keys)
+    return Family(tuple(map(pattern.format, keys)), lambda page: function(page, keys), meanings)
 
 
-def _of_tree(names: Sequence[str], function: Callable[[Tree], ArrayLike]) -> Family:
+def _facts(pattern: str, facts: Mapping[str, str], compute: Callable[[Any], ArrayLike], said: str = "{}") -> Family:
+    """Make a family of facts, given with their meanings, that a function computes all at once."""
+    return Family(tuple(map(pattern.format, facts)), compute, tuple(map(said.format, facts.values())))
+
+
+def _containers(pattern: str, keys: Sequence[int], elements: Callable[[Tree], Sequence[Ints]], said: str) -> Family:
+    """Make a family of the facts of elements around a block; a key says which element."""
+    named = {f"{key}_{fact}": (key, meaning) for key in keys for fact, meaning in structure.CONTAINER.items()}
+    facts = {name: f"{said.format(key)}: {meaning}" for name, (key, meaning) in named.items()}
+    return _facts(pattern, facts, lambda tree: structure.container(tree, elements(tree)))
+
+
+def _of_tree(family: Family) -> Family:
     """Make a family of features that only markup shows: missing for flat text."""
-    return tuple(names), lambda page: np.nan if page.tree is None else function(page.tree)
-
-
-def _each_of_tree(pattern: str, keys: Sequence[Any], function: Callable[[Tree, Any], ArrayLike]) -> Family:
-    return _of_tree(tuple(map(pattern.format, keys)), lambda tree: function(tree, keys))
+    return family._replace(compute=lambda page: np.nan if page.tree is None else family.compute(page.tree))
 
 
 _PLAIN: Final = (
@@ -102,6 +131,25 @@ _PLAIN: Final = (
     place.prose_since_stamp,
     place.prose_above_stamp,
 )
+_PAGE: Final = (
+    whole.page_blocks,
+    whole.page_words,
+    whole.page_prose,
+    whole.page_prose_blocks,
+    whole.page_prose_spread,
+    whole.page_headings,
+    whole.page_dates,
+    whole.page_cards,
+    whole.page_cut,
+    whole.page_repeats,
+    whole.page_comments,
+    whole.page_gaps,
+    whole.page_bullets,
+    whole.page_symbols,
+    whole.page_digits,
+    whole.page_prices,
+    whole.page_span,
+)
 _SINCE: Final = ("related_heading", "comment", "share", "subscribe", "legal", "byline", "bio", "read_more")
 _WITHIN: Final = ("navigation", "comment", "share", "legal", "related_heading", "ago")
 
@@ -122,10 +170,10 @@ _TEXT: Final[tuple[Family, ...]] = (
     _each("blocks_since_{}", _SINCE, place.blocks_since),
     _each("cued_before_{}", ("comment", "related_heading"), place.cued_before),
     _each("in_span_{}", (6, 12), place.in_span),
-    _each("{}", tuple(whole.PAGE_FEATURES), whole.whole),
+    *map(_one, _PAGE),
 )
 
-_OF_BLOCK: Final = (
+_OF_BLOCK: Final[tuple[Callable[[Tree], ArrayLike], ...]] = (
     structure.is_hidden,
     structure.element_depth,
     structure.repeat_place,
@@ -152,35 +200,30 @@ _OF_BLOCK: Final = (
 )
 _ABOVE: Final = (0, 1, 2, 4)
 _AROUND: Final = (4, 12, 30)
-_HEADINGS: Final = {"h": ("h1", "h2", "h3", "h4", "h5", "h6"), "h1": ("h1",)}
 
-_MARKUP: Final[tuple[Family, ...]] = (
-    *(_of_tree((function.__name__,), function) for function in _OF_BLOCK),
-    _each_of_tree("{}_share", ("link", "strong", "emphasis"), structure.inline_share),
-    _each_of_tree("{}s", ("link", "image", "cell"), structure.inline_count),
-    _of_tree([f"repeat_{fact}" for fact in structure.REPEATED], structure.repeat),
-    _each_of_tree("tag_{}", tuple(structure.TAGS), structure.own_tag),
-    _each_of_tree("in_{}", tuple(FLAGS), structure.within),
-    _each_of_tree("in_cover_{:.0%}", (0.6, 0.9), structure.in_cover),
-    _each_of_tree("says_{}", tuple(TYPES), structure.says),
-    _of_tree(
-        [f"since_{name}" for name in _HEADINGS], lambda tree: structure.since_tag(tree, tuple(_HEADINGS.values()))
-    ),
-    _of_tree(
-        [f"above_{steps}_{fact}" for steps in _ABOVE for fact in structure.CONTAINER],
-        lambda tree: structure.container(tree, [tree.above[steps] for steps in _ABOVE]),
-    ),
-    _of_tree(
-        [f"around_{size}_{fact}" for size in _AROUND for fact in structure.CONTAINER],
-        lambda tree: structure.container(tree, tree.around(*_AROUND)),
-    ),
-    _each_of_tree("page_{}", tuple(structure.TALLIED), structure.tally),
+_ELEMENTS: Final[tuple[Family, ...]] = (
+    *map(_one, _OF_BLOCK),
+    _each("{}_share", ("link", "strong", "emphasis"), structure.inline_share),
+    _each("{}s", ("link", "image", "cell"), structure.inline_count),
+    _facts("repeat_{}", structure.REPEATED, structure.repeat, "the block's list of siblings: {}"),
+    _each("tag_{}", structure.TAGS, structure.own_tag),
+    _each("in_{}", FLAGS, structure.within),
+    _each("in_cover_{:.0%}", (0.6, 0.9), structure.in_cover),
+    _each("says_{}", TYPES, structure.says),
+    _each("since_{}", structure.HEADINGS, structure.since_tag),
+    _containers("above_{}", _ABOVE, lambda tree: [tree.above[steps] for steps in _ABOVE], "element {} steps up"),
+    _containers("around_{}", _AROUND, lambda tree: tree.around(*_AROUND), "innermost element with {} blocks or more"),
+    _each("page_{}", structure.TALLIED, structure.tally),
 )
+_MARKUP: Final = tuple(map(_of_tree, _ELEMENTS))
 
-_WORDS: Final = _each("weight_{}", vocabulary.KINDS, vocabulary.weight_sums)
+_WORDS: Final = _facts("weight_{}", vocabulary.KINDS, vocabulary.weight_sums, "learned weights: {}")
 
 FAMILIES: Final = (*_TEXT, *_MARKUP, _WORDS)
-TEXT_FEATURES: Final = tuple(name for names, _ in _TEXT for name in names)
-MARKUP_FEATURES: Final = tuple(name for names, _ in _MARKUP for name in names)
-FEATURES: Final = {name: row for row, name in enumerate((*TEXT_FEATURES, *MARKUP_FEATURES, *_WORDS[0]))}
+TEXT_FEATURES: Final = tuple(name for family in _TEXT for name in family.names)
+MARKUP_FEATURES: Final = tuple(name for family in _MARKUP for name in family.names)
+FEATURES: Final = {name: row for row, name in enumerate((*TEXT_FEATURES, *MARKUP_FEATURES, *_WORDS.names))}
 """All features, and the row that each has in the families."""
+
+MEANINGS: Final = {name: said for family in FAMILIES for name, said in zip(family.names, family.meanings, strict=True)}
+"""What each feature is, in a line (empty where Python runs without docstrings)."""

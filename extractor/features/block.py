@@ -78,7 +78,7 @@ def starts_lower(page: Page) -> Floats:
 
 
 def is_kind(page: Page, kinds: Sequence[str]) -> Bools:
-    """Whether the block is of each of these kinds."""
+    """Whether the block is each of these kinds."""
     return np.asarray(page.document.kind == [[KINDS.index(kind)] for kind in kinds], np.bool_)
 
 
@@ -111,5 +111,5 @@ def prices_near(page: Page) -> Floats:
 
 
 def cue(page: Page, cued: Sequence[str]) -> Floats:
-    """Return for each of these roles the share of the block's words that belong to its cue phrases."""
+    """Return the share of the block's words that belong to cue phrases of each of these roles."""
     return np.array([page.evidence.cues[role] for role in cued]) / np.maximum(page.size, 1)

@@ -91,7 +91,7 @@ def dates_within(page: Page, radii: Sequence[int]) -> list[Floats]:
 
 
 def cues_within(page: Page, cued: Sequence[str]) -> Floats:
-    """Return for each of these roles the share of blocks within 8 that have a cue of it."""
+    """Return the share of blocks within 8 that have a cue of each of these roles."""
     return window_mean(np.array([page.evidence.cues[role] for role in cued]) > 0, 8)
 
 
@@ -108,19 +108,19 @@ def distance_ahead(page: Page) -> Floats:
 
 
 def neighbour_words(page: Page, steps: Sequence[int]) -> list[Floats]:
-    """Return log(1 + words) of the blocks so many places on; missing beyond the page."""
+    """Return log(1 + words) of the block so many places on (each of these steps); missing beyond the page."""
     words = np.log1p(page.size)
     return [shift(words, step) for step in steps]
 
 
 def neighbour_ends(page: Page, steps: Sequence[int]) -> list[Floats]:
-    """Whether the blocks so many places on end a sentence; missing beyond the page."""
+    """Whether the block so many places on (each of these steps) ends a sentence; missing beyond the page."""
     ends = page.evidence.ends_sentence.astype(np.float64)
     return [shift(ends, step) for step in steps]
 
 
 def neighbour_stops(page: Page, steps: Sequence[int]) -> list[Floats]:
-    """Return the share of function words of the blocks so many places on."""
+    """Return the share of function words of the block so many places on (each of these steps)."""
     share = stop_share(page)
     return [shift(share, step) for step in steps]
 
@@ -139,7 +139,7 @@ def prose_since(page: Page, cued: Sequence[str]) -> Floats:
 
 
 def blocks_since(page: Page, cued: Sequence[str]) -> Floats:
-    """Return log(1 + blocks) since the last such line."""
+    """Return log(1 + blocks) since the last short line that is mostly a cue of each of these roles."""
     last = last_before(_is_cue(page, cued))
     return np.where(last >= 0, np.log1p(page.rank - last), np.nan)
 
@@ -150,7 +150,7 @@ def _is_cue(page: Page, cued: Sequence[str]) -> Bools:
 
 
 def cued_before(page: Page, cued: Sequence[str]) -> Floats:
-    """Return for each of these roles log(1 + blocks before that have a cue of it)."""
+    """Return log(1 + blocks before that have a cue of each of these roles)."""
     found = np.array([page.evidence.cues[role] for role in cued]) > 0
     return np.asarray(np.log1p(np.cumsum(found, axis=-1) - found), np.float64)
 
@@ -161,7 +161,10 @@ def prose_since_stamp(page: Page) -> Floats:
 
 
 def prose_above_stamp(page: Page) -> Floats:
-    """Return log(1 + words of prose) above the last date stamp or byline: many above a second article or a comment."""
+    """Return log(1 + words of prose) above the last date stamp or byline; missing before one.
+
+    There are many above a second article or a comment.
+    """
     last = last_before(_is_stamp(page))
     return np.where(last >= 0, np.log1p(page.prose_before[np.maximum(last, 0)]), np.nan)
 
@@ -178,7 +181,7 @@ def _prose_since(page: Page, masks: Bools) -> Floats:
 
 
 def in_span(page: Page, costs: Sequence[float]) -> list[Bools]:
-    """Whether the block is in the page's densest span of words, for each of these costs."""
+    """Whether the block is in the page's densest span of words, a block costing each of these."""
     return [_is_within(page, dense_span(page.size, cost)) for cost in costs]
 
 

@@ -28,13 +28,13 @@ TAGS: Final = {
 
 
 def own_tag(tree: Tree, names: Sequence[str]) -> Bools:
-    """Whether the block's own element is one of each of these (see ``TAGS``)."""
+    """Whether the block's own element is each of these ``TAGS``."""
     is_named = np.array([[tag in TAGS[name] for tag in tree.tags] for name in names], np.bool_)
     return is_named.take(tree.tag[tree.own], axis=1)
 
 
 def within(tree: Tree, names: Sequence[str]) -> Bools:
-    """Whether an element of each of these kinds is around the block."""
+    """Whether the block is in each of these elements."""
     order = list(FLAGS)
     bits = np.array([[1 << order.index(name)] for name in names])
     return np.asarray((tree.flags[tree.own] & bits) > 0, np.bool_)
@@ -77,13 +77,23 @@ def container(tree: Tree, around: Sequence[Ints]) -> Floats:
     return np.concatenate([facts.take(element, axis=1) for element in around])
 
 
-CONTAINER: Final = ("words_share", "links_share", "words_per_block", "prose_share")
-"""Share of the page's words that an element has, share of its words that are links, log(1 + mean words of its blocks),
-share of the page's prose."""
+CONTAINER: Final = {
+    "words_share": "share of the page's words",
+    "links_share": "share of its words that are links",
+    "words_per_block": "log(1 + mean words of its blocks)",
+    "prose_share": "share of the page's prose",
+}
+"""Facts of an element."""
 
-REPEATED: Final = ("count", "words", "links", "blocks", "prose", "linked")
-"""Of the list of siblings that a block is part of: log(siblings), log(1 + their mean words), the share of links,
-log(1 + their mean blocks), the share of the page's prose, the share of siblings that hold a linked line (cards do)."""
+REPEATED: Final = {
+    "count": "log(siblings)",
+    "words": "log(1 + their mean words)",
+    "links": "share of their words that are links",
+    "blocks": "log(1 + their mean blocks)",
+    "prose": "share of the page's prose",
+    "linked": "share of siblings that hold a linked line (cards do)",
+}
+"""Facts of the list of siblings that a block is part of."""
 
 
 def repeat(tree: Tree) -> Floats:
@@ -185,9 +195,12 @@ def _signed_log(distance: Ints) -> Floats:
     return np.asarray(np.sign(distance) * np.log1p(np.abs(distance)), np.float64)
 
 
-def since_tag(tree: Tree, tags: Sequence[tuple[str, ...]]) -> Floats:
-    """Return log(1 + blocks) since the last block of each of these sets of tags; missing before the first."""
-    last = last_before(np.array([tree.is_tag(some)[tree.own] for some in tags]))
+HEADINGS: Final = {"h": ("h1", "h2", "h3", "h4", "h5", "h6"), "h1": ("h1",)}
+
+
+def since_tag(tree: Tree, names: Sequence[str]) -> Floats:
+    """Return log(1 + blocks) since the last block of each of these ``HEADINGS``; missing before the first."""
+    last = last_before(np.array([tree.is_tag(HEADINGS[name])[tree.own] for name in names]))
     return np.where(last >= 0, np.log1p(tree.page.rank - last), np.nan)
 
 
@@ -222,7 +235,7 @@ def steps_to_form(tree: Tree) -> Floats:
 
 
 def tally(tree: Tree, names: Sequence[str]) -> Floats:
-    """Return log(1 + elements of the page) for each of these (see ``TALLIED``)."""
+    """Return log(1 + elements) of each of these ``TALLIED`` in the page."""
     found = tree.markup.tally
     return np.log1p([[sum(found.get(tag, 0) for tag in TALLIED[name])] for name in names])
 
@@ -269,6 +282,6 @@ def has_body(tree: Tree) -> float:
 
 
 def says(tree: Tree, names: Sequence[str]) -> Bools:
-    """Whether the page calls itself each of these (see ``TYPES``)."""
+    """Whether the page calls itself each of these ``TYPES``."""
     types = tree.said.types
     return np.array([[any(re.search(TYPES[name], said) for said in types)] for name in names])

@@ -6,7 +6,6 @@ of a kind of token is the sum of the weights of all tokens of all sites that tou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -15,10 +14,15 @@ from extractor.characters import Floats, Hashes, Ints
 from extractor.features.page import Page
 from extractor.features.windows import last_before
 
-KINDS: Final = ("name", "around", "word", "opening", "heading", "first")
-"""Kinds of tokens: words of the class and id of the block's own element and inline elements; of the elements around
-it; words of a short block; the first words of a long one; words of the last heading; of the first short block of each
-element around."""
+KINDS: Final = {
+    "name": "words of the class and id of the block's own element and inline elements",
+    "around": "words of the class and id of the elements around it",
+    "word": "words of a short block",
+    "opening": "the first words of a long block",
+    "heading": "words of the last heading",
+    "first": "words of the first short block of each element around",
+}
+"""Kinds of tokens."""
 
 MARKUP_KINDS: Final = ("name", "around", "first")
 _OPENING: Final = 3  # words
@@ -63,9 +67,9 @@ def touches(page: Page, kind: str) -> Pairs:
     return block[chosen], tree.first[element[chosen]]
 
 
-def weight_sums(page: Page, kinds: Sequence[str]) -> list[Floats]:
+def weight_sums(page: Page) -> list[Floats]:
     """Return for each kind the sum of the learned weights of all its tokens that touch the block."""
-    return [_weight_sum(page, kind) for kind in kinds]
+    return [_weight_sum(page, kind) for kind in KINDS]
 
 
 def _weight_sum(page: Page, kind: str) -> Floats:
