@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import shutil
 import time
@@ -280,22 +279,24 @@ def test_a_fixture_needs_a_name_and_a_reason(show, browser):
 
 
 def test_a_corrected_fixture_becomes_training_data(show, browser, tmp_path, monkeypatch):
+    import align
+    import bench
+
     import fixtures
 
-    bench, train = pytest.importorskip("bench"), pytest.importorskip("train")
     source = FOUNDING.read_bytes()
     show(source)
-    mark(browser.driver, 8)
+    mark(browser.driver, 8, 19)
     downloaded(browser, "to-fit-on")
     monkeypatch.setattr(fixtures, "FOLDER", browser.downloads)
     monkeypatch.setattr("sys.argv", ["fixtures.py", "to-fit-on", "--set", str(tmp_path / "own")])
     fixtures.main()
-    assert "own" in train.sets(tmp_path)
-    assert gzip.decompress((tmp_path / "own" / "html" / "to-fit-on.html.gz").read_bytes()) == source
     (page,) = bench.load(tmp_path / "own")
-    row = train.example("own html", 1.0, train.FEATURES["html"], page)
-    assert row.label[8] or row.label[9]  # the caption, which stands twice
-    assert row.label.sum() == 11
+    assert page.source == source
+    blocks = [block.text for block in explain(source).blocks]
+    wanted = align.label(blocks, page.truth["text"])
+    assert [index for index in range(10, len(blocks)) if wanted[index]] == list(range(10, 19))
+    assert wanted[8] or wanted[9]  # the caption, which stands twice
 
 
 # --- what it does not do
