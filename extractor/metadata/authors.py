@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 from operator import itemgetter
 from typing import Final
 
 import numpy as np
 
-from extractor.clean import clean
 from extractor.data import load
 from extractor.document import Candidate
-from extractor.lexicon import find_phrase, phrase_end, phrases
 from extractor.metadata.agreement import Agreement, folded
+from extractor.metadata.byline import IN_NAMES, any_names, names_of, pieces_of, stated_names
 from extractor.metadata.context import Context
 from extractor.metadata.stated import authors
 from extractor.model import Ranker
@@ -31,28 +28,13 @@ _AFTER_BODY: Final = 5
 _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
 _MAX_LINES: Final = 300  # that are looked at, those nearest to title or body
 _MAX_PLAIN: Final = 12  # the same of a line that shows nothing of the kind
-_MAX_NAME: Final = 5  # words
-_MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
-_MIN_WORDS: Final = 2
-_SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，|、)\s*")
-_DASHES: Final = ("-", "–", "—")
-_GLUED: Final = re.compile(r"By(?=[A-Z])")
-_SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
-_WORD: Final = re.compile(r"\S+")
-_NUMBER: Final = re.compile(r"(?<!\w)\d")
-_CAPITAL: Final = re.compile(r"\s[A-Z]")
 _WITHIN: Final = re.compile(r".[A-Z]", re.DOTALL)
-_SHORT_END: Final = re.compile(r"\s\w{1,3}$")
-_IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
 _SURE_SITE: Final = 0.3  # confidence that the site itself needs to be an author if nothing says so
 _ENOUGH_BESIDE: Final = 0.25  # of the threshold for a name in a line that a word like "by" begins, after a sure one
 _MAX_NAMED: Final = 5  # blocks of an element that calls itself an author
 _MAX_NAMED_BLOCKS: Final = 30
 _MAX_NAMES: Final = 200  # stated ones that are looked at
-_MAX_STATED: Final = 60  # characters of a stated name
-_ADDRESS: Final = re.compile(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
-_MAIL: Final = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +93,7 @@ def _each_once(scored: Iterable[tuple[float, AuthorCandidate]]) -> tuple[Candida
 
 def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]:
     """Return the names in short lines around title and body and those that are stated, with their features."""
-    names = ((one, name) for one in authors(page.stated) for name in _stated_names(one.value))
+    names = ((one, name) for one in authors(page.stated) for name in stated_names(one.value))
     stated = list(islice(names, _MAX_NAMES))
     agreement = Agreement([(one.kind, name) for one, name in stated], page.site_words)
     named = _named(page)
@@ -171,29 +153,15 @@ def _named(page: Context) -> frozenset[int]:
     return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
 
 
-def _stated_names(value: str) -> Iterator[str]:
-    """Yield the names of a statement: one, or several between separators."""
-    for part, _ in _parts(_without_mail(value)):
-        yield from _any_names(part[_introduced(part) :].strip(" ,:-–—|()[]"))
-
-
-def _any_names(piece: str) -> Iterator[str]:
-    """Yield names however they are spelled: people in forums call themselves what they like, but not a role."""
-    for name in map(str.strip, _and().split(piece)):
-        is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
-        is_other = phrase_end(name, "role") == len(name) or _ADDRESS.search(name)
-        if is_short and any(map(str.isalpha, name)) and not is_other:
-            yield name
-
-
 def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) -> Iterator[AuthorCandidate]:
     """Yield the names of a line; one that calls itself an author's can hold any."""
-    pieces = list(_pieces(page, index, is_named=is_named))
+    cued = index > 0 and page.cue(index - 1, "byline") == 1.0
+    pieces = list(pieces_of(_runs(page, index), cued=cued, is_named=is_named))
     names = [
         (name, cued)
         for piece, cued in pieces
         if piece
-        for name in (_any_names(piece) if is_named else _names(piece, cued=cued))
+        for name in (any_names(piece) if is_named else names_of(piece, cued=cued))
     ]
     if not names:
         return
@@ -216,161 +184,13 @@ def _may_tell(page: Context, index: int) -> bool:
     return not line.isascii() or bool(_WITHIN.search(line)) or by[index] > 0 or (index > 0 and by[index - 1] == 1.0)
 
 
-def _pieces(page: Context, index: int, *, is_named: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the parts of a line between dates and separators, and whether a word like "by" introduces them.
-
-    What cannot be a name is left empty.
-    """
-    start, end = int(page.document.start[index]), int(page.document.end[index])
-    cuts = [start]
+def _runs(page: Context, index: int) -> Iterator[str]:
+    """Yield what stands between the dates of a line."""
+    start = int(page.document.start[index])
     for span in page.evidence.dates.get(index, ()):
-        cuts += [span.start, span.end]
-    cuts.append(end)
-    cued = index > 0 and page.cue(index - 1, "byline") == 1.0
-    for low, high in zip(cuts[::2], cuts[1::2], strict=True):
-        named = False
-        for part, is_apart in _parts(clean(_without_mail(page.document.text[low:high]))):
-            if len(part) > _MAX_PIECE:
-                yield "", cued
-                continue
-            introduced = _introduced(part)
-            if named and not introduced and (is_apart or _ends_in_role(part)):
-                continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
-            cued = cued or introduced > 0
-            is_likely = cued or is_named or _may_name(part)
-            piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
-            named = cued and bool(piece)
-            yield piece, cued
-
-
-def _without_mail(text: str) -> str:
-    return _MAIL.sub("", text) if "@" in text else text
-
-
-def _may_name(part: str) -> bool:
-    """Whether a part that nothing introduces can have a name: in English letters a later word has a capital."""
-    return not part.isascii() or bool(_CAPITAL.search(part))
-
-
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of a line between separators, and whether a dash stands before them."""
-    position, is_apart = 0, False
-    for separator in _SEPARATOR.finditer(text):
-        yield text[position : separator.start()], is_apart
-        position, is_apart = separator.end(), separator[0].strip() in _DASHES
-    yield text[position:], is_apart
-
-
-def _introduced(part: str) -> int:
-    """Return where the name begins that a word like "by" introduces (0: none does).
-
-    The word is glued to a name only where its case shows the seam.
-    """
-    dated = len(part) - len(part[phrase_end(part, "published") :].lstrip(" .,:-–"))
-    for start in (dated, 0) if dated else (0,):
-        end = start + phrase_end(part[start:], "byline")
-        if end > start:
-            return len(part) - len(part[end:].lstrip(" \t:："))
-        opening = _GLUED.match(part, start) or _opening().match(part, start)
-        if opening and part[opening.end() :][:1].isupper():
-            return opening.end()
-    return 0
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    """Match a word that introduces a name at the beginning of a line and says something else within a text."""
-    return re.compile(rf"(?:{'|'.join(load('names')['opens_byline'])})\s+", re.IGNORECASE)
-
-
-def _ends_in_role(part: str) -> bool:
-    """Whether a piece is a role, whatever it is for ("Naxos Correspondent")."""
-    role = find_phrase(part, "role")
-    return role >= 0 and role + phrase_end(part[role:], "role") == len(part)
-
-
-def _unstamped(part: str) -> str:
-    """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on 2 hours ago")."""
-    part = part[phrase_end(part, "updated", "published") :].lstrip(" :")
-    part = part[: _ago(part)].rstrip(" :")
-    short, stamps = _SHORT_END.search(part), phrases("updated", "published")
-    ends = (len(part), short.start()) if short else (len(part),)
-    for start in (found.start() for found in _SEAM.finditer(part)):
-        if any(part[start:end].lower() in stamps for end in ends):
-            return part[:start]
-    return part
-
-
-def _ago(part: str) -> int:
-    """Return where a piece begins to say how long ago something was ("2 hours ago", "yesterday"), or where it ends."""
-    ago = find_phrase(part, "ago")
-    if ago < 0:
-        return len(part)
-    if phrase_end(part, "ago") == len(part):
-        return 0
-    number = _NUMBER.search(part)
-    return min(ago, number.start()) if number else len(part)
-
-
-@cache
-def _and() -> re.Pattern[str]:
-    joined = "|".join(map(re.escape, load("names")["and"]))
-    return re.compile(rf"\s+(?:{joined})\s+|\s*&\s*", re.IGNORECASE)
-
-
-def _names(piece: str, *, cued: bool) -> Iterator[str]:
-    for part in _and().split(piece):
-        name = _without_place(part)
-        role = find_phrase(name, "role", "agency")
-        if role > 0:
-            name = name[:role]
-        elif phrase_end(name, "role"):
-            continue
-        name = _without_tail(name).strip(" ,.:-–—|()[]")
-        if _is_name(name, cued=cued):
-            yield name
-
-
-def _without_tail(name: str) -> str:
-    """Cut the small words behind a name ("Jane Marlow on", before a date): names of several words end in a capital."""
-    words = name.split()
-    while len(words) > 1 and words[-1].islower():
-        del words[-1]
-    return " ".join(words)
-
-
-def _without_place(part: str) -> str:
-    """Cut a name at a word like "in" or "for"; with a capital it can be a part of a short name ("Park In Bee")."""
-    if _places().isdisjoint(part.lower().split()):
-        return part
-    for place, word in enumerate(_WORD.finditer(part)):
-        if place and word[0].lower() in _places() and (word[0].islower() or place >= _MIN_WORDS):
-            return part[: word.start()]
-    return part
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Return the words behind which a place stands, or for whom someone writes."""
-    return frozenset(load("names")["at"])
-
-
-def _is_name(text: str, *, cued: bool) -> bool:
-    words = text.split()
-    if not words or len(words) > _MAX_NAME or len(text) < 2 or "@" in text:  # noqa: PLR2004
-        return False
-    if not all(_is_name_word(word) for word in words):
-        return False
-    if len(words) < _MIN_WORDS and not cued and text.isascii():
-        return False
-    return all(not word[0].islower() or word.lower() in load("names")["particle"] for word in words)
-
-
-def _is_name_word(word: str) -> bool:
-    """Whether a word is of letters and the marks of their scripts."""
-    return word.isalpha() or (
-        word[0].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in _IN_NAMES for char in word)
-    )
+        yield page.document.text[start : span.start]
+        start = span.end
+    yield page.document.text[start : page.document.end[index]]
 
 
 def _features(page: Context, index: int, title: int | None) -> dict[str, float]:
@@ -419,7 +239,7 @@ def _shape_of_name(page: Context, name: str) -> dict[str, float]:
         "single": float(len(words) == 1),
         "capitals": float(name.isupper()),
         "small": float(name[0].islower()),
-        "marked": float(any(not char.isalpha() and char not in _IN_NAMES + " " for char in name)),
+        "marked": float(any(not char.isalpha() and char not in IN_NAMES + " " for char in name)),
         "mentions": math.log1p(page.document.text.count(name)),
         "mentions_in_body": math.log1p(page.body_text.count(name)),
     }

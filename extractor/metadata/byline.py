@@ -1,0 +1,198 @@
+"""Names in a line: the pieces between separators and words like "by", and what of them can be a person's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final
+
+from extractor.clean import clean
+from extractor.data import load
+from extractor.lexicon import find_phrase, phrase_end, phrases
+
+_MAX_NAME: Final = 5  # words
+_MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
+_MIN_WORDS: Final = 2
+_SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，|、)\s*")
+_DASHES: Final = ("-", "–", "—")
+_GLUED: Final = re.compile(r"By(?=[A-Z])")
+_SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
+_WORD: Final = re.compile(r"\S+")
+_NUMBER: Final = re.compile(r"(?<!\w)\d")
+_CAPITAL: Final = re.compile(r"\s[A-Z]")
+_SHORT_END: Final = re.compile(r"\s\w{1,3}$")
+IN_NAMES: Final = ".'’-\u200c\u200d"
+"""Signs in the words of a name."""
+_MAX_STATED: Final = 60  # characters of a stated name
+_ADDRESS: Final = re.compile(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
+_MAIL: Final = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
+
+
+def stated_names(value: str) -> Iterator[str]:
+    """Yield the names of a statement: one, or several between separators."""
+    for part, _ in _parts(_without_mail(value)):
+        yield from any_names(part[_introduced(part) :].strip(" ,:-–—|()[]"))
+
+
+def any_names(piece: str) -> Iterator[str]:
+    """Yield names however they are spelled: people in forums call themselves what they like, but not a role."""
+    for name in map(str.strip, _and().split(piece)):
+        is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
+        is_other = phrase_end(name, "role") == len(name) or _ADDRESS.search(name)
+        if is_short and any(map(str.isalpha, name)) and not is_other:
+            yield name
+
+
+def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a line between dates and separators, and whether a word like "by" introduces them.
+
+    ``runs``: what stands between its dates. ``cued``: whether such a word stands above the line. ``is_named``: whether
+    the line calls itself an author's. What cannot be a name is left empty.
+    """
+    for run in runs:
+        named = False
+        for part, is_apart in _parts(clean(_without_mail(run))):
+            if len(part) > _MAX_PIECE:
+                yield "", cued
+                continue
+            introduced = _introduced(part)
+            if named and not introduced and (is_apart or _ends_in_role(part)):
+                continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
+            cued = cued or introduced > 0
+            is_likely = cued or is_named or _may_name(part)
+            piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
+            named = cued and bool(piece)
+            yield piece, cued
+
+
+def _without_mail(text: str) -> str:
+    return _MAIL.sub("", text) if "@" in text else text
+
+
+def _may_name(part: str) -> bool:
+    """Whether a part that nothing introduces can have a name: in English letters a later word has a capital."""
+    return not part.isascii() or bool(_CAPITAL.search(part))
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a line between separators, and whether a dash stands before them."""
+    position, is_apart = 0, False
+    for separator in _SEPARATOR.finditer(text):
+        yield text[position : separator.start()], is_apart
+        position, is_apart = separator.end(), separator[0].strip() in _DASHES
+    yield text[position:], is_apart
+
+
+def _introduced(part: str) -> int:
+    """Return where the name begins that a word like "by" introduces (0: none does).
+
+    The word is glued to a name only where its case shows the seam.
+    """
+    dated = len(part) - len(part[phrase_end(part, "published") :].lstrip(" .,:-–"))
+    for start in (dated, 0) if dated else (0,):
+        end = start + phrase_end(part[start:], "byline")
+        if end > start:
+            return len(part) - len(part[end:].lstrip(" \t:："))
+        opening = _GLUED.match(part, start) or _opening().match(part, start)
+        if opening and part[opening.end() :][:1].isupper():
+            return opening.end()
+    return 0
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Match a word that introduces a name at the beginning of a line and says something else within a text."""
+    return re.compile(rf"(?:{'|'.join(load('names')['opens_byline'])})\s+", re.IGNORECASE)
+
+
+def _ends_in_role(part: str) -> bool:
+    """Whether a piece is a role, whatever it is for ("Naxos Correspondent")."""
+    role = find_phrase(part, "role")
+    return role >= 0 and role + phrase_end(part[role:], "role") == len(part)
+
+
+def _unstamped(part: str) -> str:
+    """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on 2 hours ago")."""
+    part = part[phrase_end(part, "updated", "published") :].lstrip(" :")
+    part = part[: _ago(part)].rstrip(" :")
+    stamps, found = phrases("updated", "published"), _SHORT_END.search(part)
+    short = found.start() if found else len(part)
+    for start in (seam.start() for seam in _SEAM.finditer(part)):
+        if part[start:].lower() in stamps or part[start:short].lower() in stamps:
+            return part[:start]
+    return part
+
+
+def _ago(part: str) -> int:
+    """Return where a piece begins to say how long ago something was ("2 hours ago", "yesterday"), or where it ends."""
+    ago = find_phrase(part, "ago")
+    if ago < 0:
+        return len(part)
+    if phrase_end(part, "ago") == len(part):
+        return 0
+    number = _NUMBER.search(part)
+    return min(ago, number.start()) if number else len(part)
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    joined = "|".join(map(re.escape, load("names")["and"]))
+    return re.compile(rf"\s+(?:{joined})\s+|\s*&\s*", re.IGNORECASE)
+
+
+def names_of(piece: str, *, cued: bool) -> Iterator[str]:
+    """Yield the names of a piece that are spelled like those of people, without places and roles."""
+    for part in _and().split(piece):
+        name = _without_place(part)
+        role = find_phrase(name, "role", "agency")
+        if role > 0:
+            name = name[:role]
+        elif phrase_end(name, "role"):
+            continue
+        name = _without_tail(name).strip(" ,.:-–—|()[]")
+        if _is_name(name, cued=cued):
+            yield name
+
+
+def _without_tail(name: str) -> str:
+    """Cut the small words behind a name ("Jane Marlow on", before a date): names of several words end in a capital."""
+    words = name.split()
+    while len(words) > 1 and words[-1].islower():
+        del words[-1]
+    return " ".join(words)
+
+
+def _without_place(part: str) -> str:
+    """Cut a name at a word like "in" or "for"; with a capital it can be a part of a short name ("Park In Bee")."""
+    if _places().isdisjoint(part.lower().split()):
+        return part
+    for place, word in enumerate(_WORD.finditer(part)):
+        if place and word[0].lower() in _places() and (word[0].islower() or place >= _MIN_WORDS):
+            return part[: word.start()]
+    return part
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Return the words behind which a place stands, or for whom someone writes."""
+    return frozenset(load("names")["at"])
+
+
+def _is_name(text: str, *, cued: bool) -> bool:
+    words = text.split()
+    if not words or len(words) > _MAX_NAME or len(text) < 2 or "@" in text:  # noqa: PLR2004
+        return False
+    if not all(_is_name_word(word) for word in words):
+        return False
+    if len(words) < _MIN_WORDS and not cued and text.isascii():
+        return False
+    return all(not word[0].islower() or word.lower() in load("names")["particle"] for word in words)
+
+
+def _is_name_word(word: str) -> bool:
+    """Whether a word is of letters and the marks of their scripts."""
+    return word.isalpha() or (
+        word[0].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in IN_NAMES for char in word)
+    )
