@@ -14,7 +14,8 @@ import click
 
 from extractor import __version__
 from extractor.console import FAILED, check_streams, read_page, standard_output
-from extractor.document import Article, ExtractorError, Options
+from extractor.document import Article, ExtractorError
+from extractor.options import Options
 from extractor.pipeline import Kind, extract
 
 FORMATS: Final = ("json", "structure", "text", "markdown")

@@ -13,7 +13,7 @@ from extractor.assemble import assemble, ledger
 from extractor.clock import Clock
 from extractor.cut import cut
 from extractor.decode import decode, is_binary, source_of
-from extractor.document import Analysis, Article, Block, Document, Evidence, ExtractorError, Options
+from extractor.document import Analysis, Article, Block, Document, Evidence, ExtractorError
 from extractor.evidence import observe
 from extractor.features import tabulate
 from extractor.images import located
@@ -22,6 +22,7 @@ from extractor.linked_data import with_told
 from extractor.memory import FEATURE, Site, recall
 from extractor.metadata import Context, find_metadata
 from extractor.model import Model, shipped
+from extractor.options import Options
 from extractor.parsed import markup_of
 from extractor.record import record_header
 from extractor.score import classify, score, with_feature

@@ -10,7 +10,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Final, NamedTuple, Protocol
 
-from extractor.document import ExtractorError, Options
+from extractor.document import ExtractorError
+from extractor.options import Options
 from extractor.pipeline import KINDS, Kind
 
 _MISSING: Final = "{0} is not installed: pip install 'extractor[corpus]'"

@@ -15,7 +15,8 @@ import numpy as np
 from extractor.boxes import inline_share
 from extractor.clean import clean, clean_lines
 from extractor.decode import decode
-from extractor.document import Analysis, Article, Block, Candidate, Options
+from extractor.document import Analysis, Article, Block, Candidate
+from extractor.options import Options
 from extractor.pipeline import Kind, analyse
 from extractor.structure import joints
 
