@@ -45,5 +45,5 @@ def inline_shares(document: Document) -> Floats:
     inlines = markup.inlines
     block = np.searchsorted(document.start, inlines.start, side="right") - 1
     covered = np.bincount(inlines.kind * size + block, inlines.end - inlines.start, len(INLINES) * size)
-    share: Floats = np.minimum(covered.reshape(-1, size) / np.maximum(document.end - document.start, 1), 1.0)
+    share: Floats = np.minimum(covered.reshape(len(INLINES), size) / np.maximum(document.end - document.start, 1), 1.0)
     return share

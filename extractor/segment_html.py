@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from html.entities import html5
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -57,16 +57,20 @@ def segment_html(html: str) -> Document:
 
 @cache
 def _vocabulary() -> Vocabulary:
-    """Return what is known before a page is read."""
-    return Vocabulary(
-        _meanings(),
-        IMAGE_ATTRIBUTES,
-        html5,
-        kinds=(KINDS.index("line"), KINDS.index("code")),
-        marks=(INLINES.index("cell"), _IMAGE, _CREDIT),
-        limits=(MAX_NAMES, _MAX_TARGET, _MAX_NAMED),
-        currencies=_CURRENCIES,
-    )
+    return Vocabulary(**known())
+
+
+def known() -> dict[str, Any]:
+    """Return what is known before a page is read, as ``Vocabulary`` takes it."""
+    return {
+        "meanings": _meanings(),
+        "attributes": IMAGE_ATTRIBUTES,
+        "references": html5,
+        "kinds": (KINDS.index("line"), KINDS.index("code")),
+        "marks": (INLINES.index("cell"), _IMAGE, _CREDIT),
+        "limits": (MAX_NAMES, _MAX_TARGET, _MAX_NAMED),
+        "currencies": _CURRENCIES,
+    }
 
 
 def _meanings() -> dict[str, Meaning]:

@@ -2,19 +2,21 @@
 
 Builds ``fuzz/reader.c`` with libFuzzer, AddressSanitizer and UndefinedBehaviorSanitizer (clang is needed) around the
 reader's own sources and what the reader is told by ``segment_html``, and starts from the HTML fixtures. Exits with an
-error and names the input when a read leaves its memory, takes 10 seconds, leaks, or breaks what must hold of every page.
+error and names the input when a read leaves its memory, takes 10 seconds, leaks, or breaks what holds of every page.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+import string
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
-from unittest.mock import patch
 
-from extractor import segment_html
+from extractor.native.reader import Vocabulary
+from extractor.segment_html import known
 
 PROJECT: Final = Path(__file__).parent.parent
 NATIVE: Final = PROJECT / "extractor/native"
@@ -50,13 +52,12 @@ def main() -> None:
 def build(folder: Path) -> Path:
     """Write what the reader is told and the dictionary of the fuzzer, and compile; return the program."""
     folder.mkdir(parents=True, exist_ok=True)
-    with patch.object(segment_html, "Vocabulary") as vocabulary:
-        segment_html._vocabulary.__wrapped__()
-    known = segment_html._vocabulary()
-    (folder / "vocabulary.h").write_text(header(known, *vocabulary.call_args.args, vocabulary.call_args.kwargs))
-    words = [f"<{name}" for name in known.tag_names] + [f"</{name}>" for name in known.tag_names]
-    words += [f" {name}=" for name in known.attribute_names]
-    words += [f"&{name}" for name in list(vocabulary.call_args.args[2])[::SOME]]
+    told = known()
+    names = Vocabulary(**told)
+    (folder / "vocabulary.h").write_text(header(names, told))
+    words = [f"<{name}" for name in names.tag_names] + [f"</{name}>" for name in names.tag_names]
+    words += [f" {name}=" for name in names.attribute_names]
+    words += [f"&{name}" for name in list(told["references"])[::SOME]]
     (folder / "dictionary").write_text("".join(f"{quoted(word)}\n" for word in (*words, *SYNTAX, *TYPES)))
     program = folder / "reader"
     sources = [HARNESS, *(NATIVE / f"{stage}.c" for stage in STAGES)]
@@ -64,16 +65,16 @@ def build(folder: Path) -> Path:
     return program
 
 
-def header(known: Any, meanings: Any, attributes: Any, references: Any, rest: Any) -> str:
+def header(names: Vocabulary, told: Mapping[str, Any]) -> str:
     """Return what the reader is told, in C."""
     unknown = (0, 0, -1, 0, 0)
-    size = 1 << (2 * len(references) - 1).bit_length()
-    tags = [f"{{{quoted(name)}, {braced(meanings.get(name, unknown))}}}" for name in known.tag_names]
-    told = [f"{{{quoted(name)}, {int(name in attributes)}}}" for name in known.attribute_names]
-    characters = [f"{{{quoted(name)}, {quoted(value)}}}" for name, value in references.items()]
-    lists = {"MeantTag MEANT_TAGS": tags, "ToldAttribute TOLD_ATTRIBUTES": told, "Reference REFERENCES": characters}
-    lists |= {f"int32_t {name.upper()}": rest[name] for name in ("kinds", "marks", "limits")}
-    lists["uint32_t CURRENCIES"] = [*map(ord, rest["currencies"])]
+    size = 1 << (2 * len(told["references"]) - 1).bit_length()
+    tags = [f"{{{quoted(name)}, {braced(told['meanings'].get(name, unknown))}}}" for name in names.tag_names]
+    wanted = [f"{{{quoted(name)}, {int(name in told['attributes'])}}}" for name in names.attribute_names]
+    characters = [f"{{{quoted(name)}, {quoted(value)}}}" for name, value in told["references"].items()]
+    lists = {"MeantTag MEANT_TAGS": tags, "ToldAttribute TOLD_ATTRIBUTES": wanted, "Reference REFERENCES": characters}
+    lists |= {f"int32_t {name.upper()}": told[name] for name in ("kinds", "marks", "limits")}
+    lists["uint32_t CURRENCIES"] = [*map(ord, told["currencies"])]
     rows = [f"static const {name}[] = {braced(listed)};" for name, listed in lists.items()]
     return "\n".join([f"enum {{ MAX_PLACES = {size} }};", *rows, ""])
 
@@ -85,7 +86,8 @@ def braced(values: Any) -> str:
 
 def quoted(text: str) -> str:
     """Return a text as a string in C, and in a dictionary of libFuzzer, which is alike for ASCII."""
-    plain = (chr(byte) if 32 <= byte < 127 and chr(byte) not in '"\\' else f"\\{byte:03o}" for byte in text.encode())
+    shown = string.ascii_letters + string.digits + "<>/= -!#&;:+"
+    plain = (chr(byte) if chr(byte) in shown else f"\\{byte:03o}" for byte in text.encode())
     return '"' + "".join(plain) + '"'
 
 

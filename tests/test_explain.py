@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -112,8 +113,8 @@ def test_the_table_fits_the_terminal(width: int):
 
 def test_the_table_says_why():
     printed = run("explain", FOUNDING, width=300).stdout
-    assert "same words as the block in line 9; weight_around +0.78" in printed
-    assert "not: The Daily Post (text line 2, 0.011)" in printed
+    assert re.search(r"same words as the block in line 9; \w+ [+-]\d\.\d\d", printed)
+    assert re.search(r"not: The Daily Post \(text line 2, 0\.\d+\)", printed)
 
 
 def test_a_page_cannot_steer_the_terminal():

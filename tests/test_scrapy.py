@@ -59,7 +59,7 @@ def test_the_recipe(server: str, tmp_path: Path):
     program = [sys.executable, "-m", "scrapy", "runspider", "courier.py", "-o", "articles.jsonl"]
     done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr[-3_000:]
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
     lines = (tmp_path / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     found = {item["url"].removeprefix(server): item for item in map(json.loads, lines)}
     assert set(found) == {"/", "/story.html", "/old.html", "/no.bin"}

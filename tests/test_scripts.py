@@ -123,12 +123,16 @@ def test_a_missing_set_is_named(tmp_path):
         bench.read_truth(tmp_path)
 
 
-def test_the_benchmark_runs_every_stage(page_text, capsys):
+def test_the_benchmark_times_every_stage_and_every_extractor(page_text):
     import benchmark
+    import pictures
 
-    benchmark.stages([page_text])
-    printed = capsys.readouterr().out
-    assert all(stage in printed for stage in ("segment_text", "features", "classify", "label", "assemble"))
+    page = f"<p>{page_text}</p>".encode()
+    assert benchmark.stages([page, page_text]).keys() >= {"decode", "segment", "observe", "find_metadata", "assemble"}
+    times = benchmark.compare([page], rounds=1)
+    assert "extractor" in times
+    assert benchmark.table(times).count("\n") == 1 + len(times)
+    assert pictures.speeds({"a & b": 12.0}).count("a &amp; b") == 1
 
 
 def test_both_layouts_are_read(tmp_path):

@@ -59,7 +59,7 @@ def inline_count(tree: Tree, kinds: Sequence[str]) -> Floats:
     """Return log(1 + runs of inline markup) of each of these kinds; images stand in the block or right before it."""
     size = len(tree.page.document)
     place = tree.markup.inlines.kind * size + tree.inline_block
-    counts = np.bincount(place, minlength=len(INLINES) * size).reshape(-1, size)
+    counts = np.bincount(place, minlength=len(INLINES) * size).reshape(len(INLINES), size)
     return np.log1p(counts[[INLINES.index(kind) for kind in kinds]])
 
 
