@@ -40,10 +40,12 @@ def inline_share(document: Document, kind: str) -> Floats:
 def inline_shares(document: Document) -> Floats:
     """Return the same for all kinds (down, as in ``INLINES``), a column a block."""
     size, markup = len(document), document.markup
-    if markup is None:
+    if markup is None or not size:
         return np.zeros((len(INLINES), size))
     inlines = markup.inlines
-    block = np.searchsorted(document.start, inlines.start, side="right") - 1
-    covered = np.bincount(inlines.kind * size + block, inlines.end - inlines.start, len(INLINES) * size)
-    share: Floats = np.minimum(covered.reshape(len(INLINES), size) / np.maximum(document.end - document.start, 1), 1.0)
+    covers = inlines.end > inlines.start
+    block = np.searchsorted(document.start, inlines.start[covers], side="right") - 1
+    place, length = inlines.kind[covers] * size + block, (inlines.end - inlines.start)[covers]
+    covered = np.bincount(place, length, len(INLINES) * size).reshape(-1, size)
+    share: Floats = np.minimum(covered / np.maximum(document.end - document.start, 1), 1.0)
     return share

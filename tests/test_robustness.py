@@ -134,6 +134,7 @@ HOSTILE = {
     "xml": "<?xml version='1.0'?><feed><entry><title>a</title><summary>b</summary></entry></feed>",
     "svg": "<svg xmlns='http://www.w3.org/2000/svg'><text>a</text></svg>",
     "json": '{"articleBody": "<p>The board met on Monday.</p>"}',
+    "an image and no text": "<html><body><a href=b><img src=a.jpg alt=A></a></body></html>",
     "pdf": "%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj",
 }
 
