@@ -105,9 +105,8 @@ def class_bits(row: int) -> NDArray[np.uint16]:
 @cache
 def _letter_row(row: int) -> NDArray[np.uint32]:
     """Return a row of characters in lower case and, above that, their class bits, made when a page first has one."""
-    small = (ord(lower(chr(point))) for point in range(row * _ROW, (row + 1) * _ROW))
-    classes = class_bits(row).astype(np.uint32) << np.uint32(kernels.CLASS)
-    return np.fromiter(small, np.uint32, _ROW) | classes
+    small = code_points(lower("".join(map(chr, range(row * _ROW, (row + 1) * _ROW)))))  # no sigma ends a row
+    return small | class_bits(row).astype(np.uint32) << np.uint32(kernels.CLASS)
 
 
 @cache
