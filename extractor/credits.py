@@ -15,6 +15,7 @@ import numpy as np
 from extractor.characters import Ints, Words
 from extractor.clean import clean
 from extractor.data import load
+from extractor.expression import expression
 from extractor.lexicon import phrase_end, roles
 
 _AGENCY: Final = "\U0010f000"
@@ -33,11 +34,11 @@ _ENDED: Final = r"[.!?”\"'。！？।]"
 _END: Final = r"(?:\s\(\w{2,8}\))?[)\]）］】]?[.。]?$"
 _MORE: Final = rf"(?:\s?[/|／]\s?{_NAME}){{0,3}}"
 _LEAD: Final = rf"(?:\s[—–|/-]{{1,2}}\s?|(?<={_ENDED})\s?[—–/|-]{{1,2}}\s?|[(\[（［]\s?|[/＝=])"
-_SENTENCE_END: Final = re.compile(r"\w{2}[.!?,;:”\"'。।]+\s?")
-_ALONE: Final = re.compile(r"\w{2}[.!?”\"'。।]+\s?$")
-_OWNED: Final = re.compile("©")
-_SLASHED: Final = re.compile(r"/[^()\[\]/\n]{2,40}\]")
-_PAIR: Final = re.compile(r"\[([^()\[\]/]{3,40})/([^()\[\]/]{2,40})\]\.?$")
+_SENTENCE_END: Final = expression(r"\w{2}[.!?,;:”\"'。।]+\s?")
+_ALONE: Final = expression(r"\w{2}[.!?”\"'。।]+\s?$")
+_OWNED: Final = expression("©")
+_SLASHED: Final = expression(r"/[^()\[\]/\n]{2,40}\]")
+_PAIR: Final = expression(r"\[([^()\[\]/]{3,40})/([^()\[\]/]{2,40})\]\.?$")
 _JAPANESE_NAME: Final = r"[\u3005\u3041-\u309f\u30a0-\u30ff\u3400-\u9fff]{2,12}"
 _HAN_NAME: Final = r"[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,12}"
 

@@ -18,17 +18,18 @@ import numpy as np
 from extractor.clean import clean
 from extractor.dates import DateSpan, full_dates
 from extractor.document import KINDS, MAX_BLOCKS, Document
+from extractor.expression import expression
 from extractor.language import function_words
 from extractor.lexicon import pattern, phrases
 from extractor.record import record_header
 
-_BULLET: Final = re.compile(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
-_ENDS_SENTENCE: Final = re.compile(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
-_CONTINUES: Final = re.compile(r"[,.;:!?)\]’”»、。，]")
-_OPENS: Final = re.compile(r"[(\[“‘«,/&–—-]$")
-_LAST_WORD: Final = re.compile(r"(\w+)$")
-_WORD: Final = re.compile(r"\w+")
-_NO_WORD: Final = re.compile(r"\W{1,3}$")
+_BULLET: Final = expression(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
+_ENDS_SENTENCE: Final = expression(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
+_CONTINUES: Final = expression(r"[,.;:!?)\]’”»、。，]")
+_OPENS: Final = expression(r"[(\[“‘«,/&–—-]$")
+_LAST_WORD: Final = expression(r"(\w+)$")
+_WORD: Final = expression(r"\w+")
+_NO_WORD: Final = expression(r"\W{1,3}$")
 
 """Blocks of a page that are judged, about 0.3 GB of features: longer lists of lines are no page of the web."""
 
@@ -45,11 +46,11 @@ _UPPER_SHARE: Final = 0.7  # of the lines that open upper-case where a lower-cas
 _GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
 _GIANT_SHARE: Final = 0.7
 _ALWAYS_GIANT: Final = 6000  # no paragraph is that long
-_SENTENCE_END: Final = re.compile(r"[.!?…]['\"’”»)\]]*\s+|[。！？।؟۔]['\"’”»」』)\]]*\s*")
-_ABBREVIATION: Final = re.compile(
+_SENTENCE_END: Final = expression(r"[.!?…]['\"’”»)\]]*\s+|[。！？।؟۔]['\"’”»」』)\]]*\s*")
+_ABBREVIATION: Final = expression(
     r"(?:^|[\s(])(?:[^\W\d_]\.)*(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|No|Prof|Gen|Sen|Rep|Gov)\.$"
 )
-_DASH_CREDIT: Final = re.compile(r"[—–-]{1,2}\s*[^\s.,—–-]+\s+")
+_DASH_CREDIT: Final = expression(r"[—–-]{1,2}\s*[^\s.,—–-]+\s+")
 _MAX_TITLE: Final = 160  # characters
 _MAX_BYLINE: Final = 60
 _MAX_STAMP: Final = 30

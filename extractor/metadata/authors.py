@@ -17,6 +17,7 @@ import numpy as np
 from extractor.clean import clean
 from extractor.data import load
 from extractor.document import Candidate
+from extractor.expression import expression
 from extractor.lexicon import find_phrase, phrase_end, phrases
 from extractor.metadata.agreement import Agreement, folded
 from extractor.metadata.context import Context
@@ -34,15 +35,15 @@ _MAX_PLAIN: Final = 12  # the same of a line that shows nothing of the kind
 _MAX_NAME: Final = 5  # words
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _MIN_WORDS: Final = 2
-_SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，|、)\s*")
+_SEPARATOR: Final = expression(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，|、)\s*")
 _DASHES: Final = ("-", "–", "—")
-_GLUED: Final = re.compile(r"By(?=[A-Z])")
-_SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
-_WORD: Final = re.compile(r"\S+")
-_NUMBER: Final = re.compile(r"(?<!\w)\d")
-_CAPITAL: Final = re.compile(r"\s[A-Z]")
-_WITHIN: Final = re.compile(r".[A-Z]", re.DOTALL)
-_SHORT_END: Final = re.compile(r"\s\w{1,3}$")
+_GLUED: Final = expression(r"By(?=[A-Z])")
+_SEAM: Final = expression(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
+_WORD: Final = expression(r"\S+")
+_NUMBER: Final = expression(r"(?<!\w)\d")
+_CAPITAL: Final = expression(r"\s[A-Z]")
+_WITHIN: Final = expression(r".[A-Z]", re.DOTALL)
+_SHORT_END: Final = expression(r"\s\w{1,3}$")
 _IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_AUTHORS: Final = 20
 _SURE_SITE: Final = 0.3  # confidence that the site itself needs to be an author if nothing says so
@@ -51,8 +52,8 @@ _MAX_NAMED: Final = 5  # blocks of an element that calls itself an author
 _MAX_NAMED_BLOCKS: Final = 30
 _MAX_NAMES: Final = 200  # stated ones that are looked at
 _MAX_STATED: Final = 60  # characters of a stated name
-_ADDRESS: Final = re.compile(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
-_MAIL: Final = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
+_ADDRESS: Final = expression(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
+_MAIL: Final = expression(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
 
 
 @dataclass(frozen=True, slots=True)

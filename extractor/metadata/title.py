@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,6 +13,7 @@ import numpy as np
 
 from extractor.clean import clean
 from extractor.document import Candidate
+from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded, likeness
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.stated import Statement, titles
@@ -29,7 +29,7 @@ _MAX_NAME: Final = 5  # words
 _MAX_HEADINGS: Final = 12  # that are looked at
 MAX_LINES: Final = 4  # of a heading
 _RESEMBLES: Final = 0.6  # of the words of a title that is stated, in the heading that shows it
-_SEPARATOR: Final = re.compile(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
+_SEPARATOR: Final = expression(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
 _LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3}
 _ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "related_heading", "read_more", "consent")
 
