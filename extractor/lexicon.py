@@ -109,7 +109,7 @@ def _tables() -> _Tables:
     table = {name: unpacked(load("hashes")["phrases"][name], kind) for name, kind in COLUMNS.items()}
     length, hashes, role = table["length"], table["hash"], table["role"].astype(np.int64)
     phrases = [
-        _Phrases(size, hashes[length == size], role[length == size]) for size in np.unique(length)[::-1].tolist()
+        _Phrases(size, hashes[length == size], role[length == size]) for size in sorted(set(length.tolist()), reverse=True)
     ]
     return _Tables(table["first"], table["lengths"].astype(np.int64), tuple(phrases))
 

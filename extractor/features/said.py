@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from extractor.characters import Hashes, count
+from extractor.characters import Hashes, count, distinct
 from extractor.expression import expression
 from extractor.linked_data import texts
 from extractor.markup import Head
@@ -58,7 +58,7 @@ def _shingles(text: str) -> Hashes:
         return np.zeros(0, np.uint64)
     text = text[:_MAX_SAID]
     words = count(text, np.array([0]), np.array([len(text)])).words.hash
-    return np.unique(grams(words))
+    return distinct(grams(words))
 
 
 def grams(hashes: Hashes) -> Hashes:
