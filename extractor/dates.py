@@ -10,9 +10,8 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.data import load
 from extractor.expression import expression
@@ -56,8 +55,7 @@ _MIN_LETTERS: Final = 3
 _SHORT_NAME: Final = 4  # letters: months so short are common words of other languages ("4 out of 5", "8 Mars")
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(NamedTuple):
     """A date or a time in the text at ``start:end``.
 
     ``days``: the readings; one for a plain date, two for an ambiguous one (day first, month first), none for a time

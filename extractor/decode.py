@@ -5,8 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.document import Source
 from extractor.expression import expression
@@ -50,8 +49,7 @@ _TAG_CHARACTERS: Final = 0.3  # share of the characters that are tags, where all
 _CLOSING: Final = expression(r"</(?:div|p|article|main|section|table|span|a|h[1-6]|body|html)\s*>", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A page as text. ``encoding``: None for a str. ``problem``: what was wrong with the bytes, if anything."""
 
     text: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -15,8 +14,7 @@ _MIN_VOTES: Final = 4
 """Function words needed to name a language: fewer are chance on a page of names and labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class _StopWords:
+class _StopWords(NamedTuple):
     languages: tuple[str, ...]
     hashes: Hashes  # sorted
     member: Bools  # a row a word, a column a language; behind the last word a row of what is none

@@ -8,10 +8,9 @@ hash, all phrases of one length at a time, so the cost does not grow with their 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +30,7 @@ COLUMNS: Final = {"length": np.uint8, "hash": np.uint64, "role": np.uint8, "firs
 that begin one, and how long those are (see ``_Tables``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
+class _Phrases(NamedTuple):
     """All phrases of ``length`` words: sorted hashes and the role of each."""
 
     length: int
@@ -92,8 +90,7 @@ def chain(hashes: Hashes, start: Ints, length: int) -> Hashes:
     return chained
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(NamedTuple):
     """All phrases. ``firsts``: the words that begin one, sorted; ``lengths``: how long those are (bit n: n words).
 
     ``phrases``: by their number of words, longest first.
@@ -108,9 +105,8 @@ class _Tables:
 def _tables() -> _Tables:
     table = {name: unpacked(load("hashes")["phrases"][name], kind) for name, kind in COLUMNS.items()}
     length, hashes, role = table["length"], table["hash"], table["role"].astype(np.int64)
-    phrases = [
-        _Phrases(size, hashes[length == size], role[length == size]) for size in sorted(set(length.tolist()), reverse=True)
-    ]
+    sizes = sorted(set(length.tolist()), reverse=True)
+    phrases = [_Phrases(size, hashes[length == size], role[length == size]) for size in sizes]
     return _Tables(table["first"], table["lengths"].astype(np.int64), tuple(phrases))
 
 

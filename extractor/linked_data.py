@@ -140,5 +140,5 @@ def with_told(document: Document, words: float) -> Document:
         kind=np.append(document.kind, zeros),
         gap=np.append(document.gap, zeros + 1),
         line=np.arange(size),
-        markup=replace(markup, elements=elements, element=element, names=names),
+        markup=markup._replace(elements=elements, element=element, names=names),
     )

@@ -7,9 +7,8 @@ labelled pages.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +32,7 @@ COLUMNS: Final = {
 of each tree the value of the root and, node by node, of the two children."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trees:
+class Trees(NamedTuple):
     """Boosted trees as arrays, each a complete binary one, a row a tree.
 
     A row is a heap: the children of node n are 2n + 1 and 2n + 2. ``questions`` (of ``QUESTION``) has its inner nodes,
@@ -133,8 +131,7 @@ class Weights:
         return np.where(self.hashes[place] == hashes, self.values[place], 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranker:
+class Ranker(NamedTuple):
     """Says how sure each candidate of a metadata field is.
 
     ``threshold``: least confidence at which a value is stated.
@@ -157,8 +154,7 @@ class Ranker:
         return confident
 
 
-@dataclass(frozen=True, slots=True)
-class Types:
+class Types(NamedTuple):
     """What tells the types of pages: trees for each, all in one, that ask only features of the whole page.
 
     ``type_of``: index of the type of each tree.
@@ -181,8 +177,7 @@ class Types:
         return dict(zip(self.names, np.bincount(self.type_of, reached, len(self.names)).tolist(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Scorer:
+class Scorer(NamedTuple):
     """What scores the blocks of a kind of source.
 
     ``weights``: of tokens, by kind (see ``features.vocabulary``). ``curve``: points between which a straight line leads
@@ -209,8 +204,7 @@ class Scorer:
         return float(np.interp(expected_f1, *self.curve))
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """Everything that was fitted for a kind of source.
 
     ``rankers``: by metadata field. ``site_memory``: what each unit that it says against a block takes from its score.
@@ -229,4 +223,5 @@ class Model:
 @cache
 def shipped(source: Source) -> Model:
     """Return the model of the package for a kind of source."""
-    return replace(Model.from_json(load(source), load(f"{source}_rankers")), site_memory=load("site_memory")[source])
+    model = Model.from_json(load(source), load(f"{source}_rankers"))
+    return model._replace(site_memory=load("site_memory")[source])

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise, zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor import tags
 from extractor.clean import clean
@@ -180,8 +180,7 @@ def _fenced(code: str, language: str) -> str:
 # --- lists
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """An item of a list, with its number if it has one, or a term, which stands before its own list."""
 
     blocks: list[str]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -56,8 +55,7 @@ _MAX_BYLINE: Final = 60
 _MAX_STAMP: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line without its outer white space: ``text[start:end]``; ``gap``: blank lines before it."""
 
     start: int
@@ -127,7 +125,7 @@ def _cover(text: str, lines: list[_Line]) -> list[_Line]:
     above = text[: lines[0].start]
     starts = [len(above) - len(above.lstrip()), *(line.start for line in lines[1:]), len(text)]
     return [
-        replace(line, start=start, end=line.end + len(text[line.end : following].rstrip()))
+        line._replace(start=start, end=line.end + len(text[line.end : following].rstrip()))
         for line, (start, following) in zip(lines, pairwise(starts), strict=True)
     ]
 
@@ -136,7 +134,7 @@ def _join_header(text: str, lines: list[_Line]) -> list[_Line]:
     """Make the header of an archived record one block: none of its lines says anything of the page."""
     end = record_header(text)
     inside = sum(line.start < end for line in islice(lines, end))
-    return [replace(lines[0], end=lines[inside - 1].end), *lines[inside:]] if inside else lines
+    return [lines[0]._replace(end=lines[inside - 1].end), *lines[inside:]] if inside else lines
 
 
 # --- joining what was broken
@@ -151,7 +149,7 @@ def _reflow(text: str, lines: list[_Line]) -> list[_Line]:
     joined: list[_Line] = []
     for line, join in zip(lines, joins, strict=True):
         if join:
-            joined[-1] = replace(joined[-1], end=line.end)
+            joined[-1] = joined[-1]._replace(end=line.end)
         else:
             joined.append(line)
     return joined

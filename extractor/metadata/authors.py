@@ -6,11 +6,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -56,8 +55,7 @@ _ADDRESS: Final = expression(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORE
 _MAIL: Final = expression(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorCandidate:
+class AuthorCandidate(NamedTuple):
     """A name that could be the author's. ``block``: where it stands (-1: only stated). ``kinds``: statements of it."""
 
     block: int
@@ -129,8 +127,7 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
             known.add(folded(name))
             found.append(AuthorCandidate(-1, name, one.source, frozenset(), _shape_of_name(page, name)))
     return [
-        replace(
-            one,
+        one._replace(
             kinds=agreement.kinds(one.name),
             features={**one.features, **agreement.of(one.name), **page.type_features},
         )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.dates import find_dates
 from extractor.expression import expression
@@ -16,8 +15,7 @@ _LAST_YEAR: Final = 2100
 _MAX_LENGTH: Final = 60  # characters; what is longer is prose
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day, and the day or the time on it in ISO 8601, as precise as it was stated."""
 
     day: datetime.date

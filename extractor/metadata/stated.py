@@ -6,8 +6,7 @@ Which names say what stands in ``data/stated.json``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from extractor.addresses import host_of
@@ -27,8 +26,7 @@ _IN_PATH: Final = expression(r"(?<!\d)(?:19|20)\d\d([/-]?)[01]\d\1[0-3]\d(?!\d)"
 Thing = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A value, of what kind of statement it is, and where it stands, for people."""
 
     kind: str
@@ -36,8 +34,7 @@ class Statement:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """All that a page states out of sight.
 
     ``things``: what its JSON-LD is about. ``metas``: by field the meta elements that say something of it. ``address``:
