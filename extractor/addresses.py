@@ -6,8 +6,10 @@ import re
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+from extractor.expression import expression
+
+_CONTROL: Final = expression(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_SCHEME: Final = expression(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LINKED: Final = frozenset(("http", "https", "ftp", "mailto", "tel"))
 _SHOWN: Final = frozenset(("http", "https"))
 

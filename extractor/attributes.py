@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
 from extractor.data import load
+from extractor.expression import expression
 
 MAX_NAMES: Final = 500
 """Characters of class, id, role and itemprop that are kept of an element."""
@@ -15,7 +15,7 @@ MAX_NAMES: Final = 500
 BESIDE: Final = frozenset(("apart", "icon"))
 """Roles of what stands beside the article: pictures in it are none of its own (see ``picture_roles``)."""
 
-NAME_JOINT: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\n]+")
+NAME_JOINT: Final = expression(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\n]+")
 """What stands between two words of a class name: "postContent main-2" -> post, content, main."""
 
 MIN_NAME: Final = 2
@@ -23,7 +23,7 @@ MIN_NAME: Final = 2
 
 _SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")  # src is a stand-in until it loads
 _SETS: Final = ("data-srcset", "srcset")
-_CHOICE: Final = re.compile(
+_CHOICE: Final = expression(
     r"([^\s,]\S*[^\s,])(?:\s+(\d{1,6})\S*)?\s*(?:,|$)"
 )  # of a srcset: address, width or density
 _FIXED: Final = ("", "fixed", "fixed-height")  # layouts in which width and height are pixels

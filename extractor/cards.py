@@ -7,7 +7,6 @@ teaser, and counts only in a run of its kind. No words are looked at except thos
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 NONE: Final = 0
@@ -46,8 +45,7 @@ class Shape(NamedTuple):
     is_byline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
+class _Card(NamedTuple):
     parts: tuple[int, ...]  # what each block from ``start`` on is
     start: int
     is_strong: bool

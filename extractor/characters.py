@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,9 +105,8 @@ def class_bits(row: int) -> NDArray[np.uint16]:
 @cache
 def _letter_row(row: int) -> NDArray[np.uint32]:
     """Return a row of characters in lower case and, above that, their class bits, made when a page first has one."""
-    small = (ord(lower(chr(point))) for point in range(row * _ROW, (row + 1) * _ROW))
-    classes = class_bits(row).astype(np.uint32) << np.uint32(kernels.CLASS)
-    return np.fromiter(small, np.uint32, _ROW) | classes
+    small = code_points(lower("".join(map(chr, range(row * _ROW, (row + 1) * _ROW)))))  # no sigma ends a row
+    return small | class_bits(row).astype(np.uint32) << np.uint32(kernels.CLASS)
 
 
 @cache
@@ -142,8 +141,7 @@ class Words:
         return len(self.hash)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Per-block character counts, one column a class (names of ``COUNTED``), and the words of all blocks."""
 
     columns: dict[str, Floats]
@@ -173,6 +171,11 @@ def hash_words(words: list[str]) -> Hashes:
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     end = np.cumsum(lengths)
     return hash_spans(code_points("".join(map(lower, words))), end - lengths, end)
+
+
+def distinct(hashes: Hashes) -> Hashes:
+    """Return the different ones in order."""
+    return np.unique(hashes, return_index=True)[0]  # asked for nothing else, numpy imports its masked arrays: 10 ms
 
 
 def nearest(known: Hashes, hashes: Hashes) -> Ints:

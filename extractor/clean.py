@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_INVISIBLE: Final = re.compile(
+from extractor.expression import expression
+
+_INVISIBLE: Final = expression(
     r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 """Control characters, soft hyphens, zero-width spaces and direction marks. Joiners stay: Persian and Hindi spell with
 them."""
 
-_SPACE: Final = re.compile(r"[^\S ]\s*|\s{2,}")  # but a single space, which stays
-_LINE_END: Final = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACE: Final = expression(r"[^\S ]\s*|\s{2,}")  # but a single space, which stays
+_LINE_END: Final = expression(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CLOSES: Final = frozenset(",.;:!?)]}’”»%、。，．；：！？）」』】…،؛؟।۔")
 _OPENS: Final = frozenset("([{“‘«¿¡（「『【")
 UNSPACED: Final = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\uffef"
 """Characters of scripts that are written without spaces, as ranges of a regular expression."""
 
-_NO_SPACES: Final = re.compile(f"[{UNSPACED}]")
+_NO_SPACES: Final = expression(f"[{UNSPACED}]")
 
 
 def clean(text: str) -> str:

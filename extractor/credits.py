@@ -15,6 +15,7 @@ import numpy as np
 from extractor.characters import Ints, Words
 from extractor.clean import clean
 from extractor.data import load
+from extractor.expression import expression
 from extractor.lexicon import phrase_end, roles
 
 _AGENCY: Final = "\U0010f000"
@@ -33,11 +34,11 @@ _ENDED: Final = r"[.!?”\"'。！？।]"
 _END: Final = r"(?:\s\(\w{2,8}\))?[)\]）］】]?[.。]?$"
 _MORE: Final = rf"(?:\s?[/|／]\s?{_NAME}){{0,3}}"
 _LEAD: Final = rf"(?:\s[—–|/-]{{1,2}}\s?|(?<={_ENDED})\s?[—–/|-]{{1,2}}\s?|[(\[（［]\s?|[/＝=])"
-_SENTENCE_END: Final = re.compile(r"\w{2}[.!?,;:”\"'。।]+\s?")
-_ALONE: Final = re.compile(r"\w{2}[.!?”\"'。।]+\s?$")
-_OWNED: Final = re.compile("©")
-_SLASHED: Final = re.compile(r"/[^()\[\]/\n]{2,40}\]")
-_PAIR: Final = re.compile(r"\[([^()\[\]/]{3,40})/([^()\[\]/]{2,40})\]\.?$")
+_SENTENCE_END: Final = expression(r"\w{2}[.!?,;:”\"'。।]+\s?")
+_ALONE: Final = expression(r"\w{2}[.!?”\"'。।]+\s?$")
+_OWNED: Final = expression("©")
+_SLASHED: Final = expression(r"/[^()\[\]/\n]{2,40}\]")
+_PAIR: Final = expression(r"\[([^()\[\]/]{3,40})/([^()\[\]/]{2,40})\]\.?$")
 _JAPANESE_NAME: Final = r"[\u3005\u3041-\u309f\u30a0-\u30ff\u3400-\u9fff]{2,12}"
 _HAN_NAME: Final = r"[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,12}"
 
@@ -48,10 +49,9 @@ def _credit() -> re.Pattern[str]:
     introduced = rf"(?:^|(?<={_BEFORE})){_CUES}(?:(?:\s{_OF}+)?\s?[:：＝=]\s?|\s(?:(?i:{_by()})|{_OF}+)\s)"
     shortened = rf"(?:^|(?<=[.!?”\"'—–|])\s?|[(\[]){_CUE}+(?:\.\s|[/／])"
     return re.compile(
-        rf"{_LEAD}(?:{_NAME}/){{0,2}}{_NAME}{_AGENCY}{_NAME}{_MORE}{_END}"
+        rf"(?:(?:{_LEAD}(?:{_NAME}/){{0,2}}{_NAME}{_AGENCY}|{introduced}|{shortened}){_NAME}"
+        rf"|(?:^|(?<=[\s(\[|.!?—–。]))(?:{_CUES}\s?[:：]?\s?)?©\s?(?![\da-z]){_OWNER}){_MORE}{_END}"
         rf"|(?:^|(?<={_ENDED})\s?){_AGENCY}+(?:\s{_AGENCY}+)*\s?/{_NAME}$"
-        rf"|(?:{introduced}|{shortened}){_NAME}{_MORE}{_END}"
-        rf"|(?:^|(?<=[\s(\[|.!?—–。]))(?:{_CUES}\s?[:：]?\s?)?©\s?(?![\da-z]){_OWNER}{_MORE}{_END}"
     )
 
 
@@ -71,17 +71,21 @@ def _credit_of_caption() -> re.Pattern[str]:
     )
 
 
+def _taken(text: str, low: int = 0) -> re.Match[str] | None:
+    """Find a name and "took the picture" behind it at the end of a text, as Chinese and Japanese have it."""
+    return _taken_after_name().search(text, low) if any(word in text for word in load("names")["taken"]) else None
+
+
 @cache
-def _taken() -> re.Pattern[str]:
-    """Match a name and "took the picture" behind it, as Chinese and Japanese have it."""
+def _taken_after_name() -> re.Pattern[str]:
     name = rf"(?:^|(?<=[\s。．、，）)＝=／/（(])){_HAN_NAME}|(?<=[＝=／/（(]){_JAPANESE_NAME}"
     return re.compile(rf"({name})\s?(?:{_taking()})[)）]?。?$")
 
 
-@cache
-def _wholly_taken() -> re.Pattern[str]:
+def _wholly_taken(text: str) -> re.Match[str] | None:
     """Match the same where it is known to be a credit."""
-    return re.compile(rf"({_JAPANESE_NAME})\s?(?:{_taking()})")
+    is_taken = any(text.endswith(word) for word in load("names")["taken"])
+    return re.fullmatch(rf"({_JAPANESE_NAME})\s?(?:{_taking()})", text) if is_taken else None
 
 
 @cache
@@ -123,7 +127,7 @@ def find_credit(text: str, masked: str) -> int:
     if found:
         is_glued = found[0][0] == "/" and not text[found.start() + 1].isspace()
         return _photographer(text, found.start()) if is_glued else _named_before(text, found.start())
-    taken = _taken().search(text, low)
+    taken = _taken(text, low)
     if taken:
         return taken.start()
     pair = _PAIR.search(text, low)
@@ -173,7 +177,7 @@ def owner(text: str, masked: str) -> str | None:
     rest = name[cue:].lstrip()
     if cue and rest and (rest[0] in ":：©" or not rest[0].islower()) and rest[0] not in "/|,":
         name = _bare(rest)
-    taken = _taken().search(name) or _wholly_taken().fullmatch(name)
+    taken = _taken(name) or _wholly_taken(name)
     return (taken[1] if taken else _bare(name)) or None
 
 

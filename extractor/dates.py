@@ -10,42 +10,42 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.data import load
+from extractor.expression import expression
 
-_NUMBER: Final = re.compile(r"\d+")
+_NUMBER: Final = expression(r"\d+")
 _YEAR_DIGITS: Final = 4
 _SHORT_DIGITS: Final = 2  # of days and hours, at most
 
 # These are tried where a number begins and look back from there.
-_YEAR: Final = re.compile(r"\d\d{3}(?!\d)(?:(?!:)(?<![\d.,:/-]\d{4})|(?!:)(?<=[\d\s]-\d{4})|(?<=[\d\s][./]\d{4}))")
-_SHORT_NUMBER: Final = re.compile(  # next to a word that could be a month
+_YEAR: Final = expression(r"\d\d{3}(?!\d)(?:(?!:)(?<![\d.,:/-]\d{4})|(?!:)(?<=[\d\s]-\d{4})|(?<=[\d\s][./]\d{4}))")
+_SHORT_NUMBER: Final = expression(  # next to a word that could be a month
     r"\d(?<![\d.,:/-]\d)"
     r"(?:(?<=[^\W\d_]\s\d)|(?<=[^\W\d_][.]\s\d)|(?=\d?(?:[^\W\d_.º]{0,2}|[.º])[\s\xa0-]{1,2}[^\W\d_]))\d?(?![\d:%])"
 )
-_TIME: Final = re.compile(
+_TIME: Final = expression(
     r"\d(?<![\d:.,]\d)(?:(?<=[01])\d|(?<=2)[0-4]|)"
     r"(?:[:٫][0-5]\d(?:[:.][0-5]\d)?|(?:[.h][0-5]\d)?(?=\s?(?:[ap]\.?m\b|GMT|UTC|Uhr|hrs)))"
     r"(?!\d)(?:\s?(?:[ap]\.?m\.?(?!\w)|Uhr\b|hrs\b))?(?:\s?\(?(?:GMT|UTC|[A-Z]{2,4}T)\b\)?)?",
     re.IGNORECASE,
 )
 
-_YEAR_FIRST: Final = re.compile(r"\s?([-/.年년])\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)(?:\s?[日일]|T[\d:.+Z-]+)?")
-_NUMBERS_BEFORE: Final = re.compile(r"(?<![\w/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?$")
-_DAY_MONTH: Final = re.compile(
+_YEAR_FIRST: Final = expression(r"\s?([-/.年년])\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)(?:\s?[日일]|T[\d:.+Z-]+)?")
+_NUMBERS_BEFORE: Final = expression(r"(?<![\w/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?$")
+_DAY_MONTH: Final = expression(
     r"(?<![\d:.,/-])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,،]*(?:(?:de|of|den|del)\s+)?([^\W\d_][^\d,;:|()\n]{0,20}?)"
     r"[.,،]?\s*(?:(?:de|del|of|عام|سنة)\s+)?$",
     re.IGNORECASE,
 )
-_MONTH_DAY: Final = re.compile(
+_MONTH_DAY: Final = expression(
     r"(?<![^\W\d_])([^\W\d_][^\W\d_]{1,15})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*[,،]?\s*$", re.IGNORECASE
 )
-_YEAR_MONTH_DAY: Final = re.compile(r"[.,\s]{1,3}([^\W\d_]{2,15})\.?\s+(\d{1,2})(?!\d)\.?")
-_MONTH_AFTER: Final = re.compile(r"(?:st|nd|rd|th|er|º|\.)?[\s\xa0-]{1,2}(?:(?:de|of)\s+)?([^\W\d_]{2,15})")
-_MONTH_BEFORE: Final = re.compile(r"([^\W\d_]{2,15})\.?\s$")
+_YEAR_MONTH_DAY: Final = expression(r"[.,\s]{1,3}([^\W\d_]{2,15})\.?\s+(\d{1,2})(?!\d)\.?")
+_MONTH_AFTER: Final = expression(r"(?:st|nd|rd|th|er|º|\.)?[\s\xa0-]{1,2}(?:(?:de|of)\s+)?([^\W\d_]{2,15})")
+_MONTH_BEFORE: Final = expression(r"([^\W\d_]{2,15})\.?\s$")
 
 _WINDOW: Final = 40
 _MONTH_WINDOW: Final = 18  # characters, as many as ``_MONTH_BEFORE`` can match
@@ -55,8 +55,7 @@ _MIN_LETTERS: Final = 3
 _SHORT_NAME: Final = 4  # letters: months so short are common words of other languages ("4 out of 5", "8 Mars")
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(NamedTuple):
     """A date or a time in the text at ``start:end``.
 
     ``days``: the readings; one for a plain date, two for an ambiguous one (day first, month first), none for a time

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.document import Source
+from extractor.expression import expression
 from extractor.record import record_header
 
 _BOMS: Final = (
@@ -36,21 +36,20 @@ _MAX_BROKEN: Final = 0.02
 _MIN_SURE: Final = 0.3  # confidence of a detected encoding; the Web's oldest default where it is lower
 _SAMPLE: Final = 100_000  # characters looked at to tell text from binary data
 _MAX_CONTROL: Final = 0.05  # share of control and replacement characters in text
-_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII: Final = expression(r"[^\x00-\x7f]")
 _CONTROLS: Final = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _HEAD: Final = 2_000  # characters in which markup shows itself
-_MARKUP: Final = re.compile(r"\s*(?:<\?xml\b|<!--|<!doctype\s+html|<html\b|<head\b|<body\b)", re.IGNORECASE)
-_TAG: Final = re.compile(r"<(?:/?[a-z][a-z0-9-]*\b[^<>]*|!--[^<>]*--|!doctype[^<>]*)>", re.IGNORECASE)
-_OPENING: Final = re.compile(
+_MARKUP: Final = expression(r"\s*(?:<\?xml\b|<!--|<!doctype\s+html|<html\b|<head\b|<body\b)", re.IGNORECASE)
+_TAG: Final = expression(r"<(?:/?[a-z][a-z0-9-]*\b[^<>]*|!--[^<>]*--|!doctype[^<>]*)>", re.IGNORECASE)
+_OPENING: Final = expression(
     r"<(?:div|p|article|main|section|table|span|a|br|h[1-6]|html|head|body)\b[^<>]*>", re.IGNORECASE
 )
 _TAGGED_LINES: Final = 0.5  # share of lines that begin or end with a tag: a text that shows markup has fewer
 _TAG_CHARACTERS: Final = 0.3  # share of the characters that are tags, where all is one line
-_CLOSING: Final = re.compile(r"</(?:div|p|article|main|section|table|span|a|h[1-6]|body|html)\s*>", re.IGNORECASE)
+_CLOSING: Final = expression(r"</(?:div|p|article|main|section|table|span|a|h[1-6]|body|html)\s*>", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A page as text. ``encoding``: None for a str. ``problem``: what was wrong with the bytes, if anything."""
 
     text: str

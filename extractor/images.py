@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,7 @@ _IMAGE: Final = INLINES.index("image")
 _ROW: Final = KINDS.index("table_row")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """An image of the article: its row among the inlines, the block at which it stands, and its caption.
 
     ``is_inner``: it stands among the words of a kept block.
@@ -47,7 +46,7 @@ def shown_images(document: Document, kept: Bools, captions: Iterable[Caption]) -
         target = document.markup.inlines.target[shown.row]
         known = first.setdefault(target, shown)
         if known.caption is None and shown.caption:
-            first[target] = replace(known, row=shown.row, caption=shown.caption)
+            first[target] = known._replace(row=shown.row, caption=shown.caption)
     return list(first.values())
 
 

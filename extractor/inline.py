@@ -16,9 +16,10 @@ from urllib.parse import quote
 
 from extractor.addresses import resolve
 from extractor.clean import clean
+from extractor.expression import expression
 from extractor.passage import Span
 
-_SPECIAL: Final = re.compile(
+_SPECIAL: Final = expression(
     r"""(?P<word>(?<=[^\W_])_+(?=[^\W_]))  # within a word it means nothing
     | [*_`\[\]]
     | \\(?=[!-/:-@\[-`{-~\n]|\Z)
@@ -29,10 +30,10 @@ _SPECIAL: Final = re.compile(
 )
 """What has a meaning in the middle of a line; after the end of a piece anything could follow."""
 
-_LINE_START: Final = re.compile(r"(?:#{1,6}|[+-]|(?P<number>[0-9]{1,9})[.)])(?:\s|\Z)|>|[-=:|\s]+\Z")
+_LINE_START: Final = expression(r"(?:#{1,6}|[+-]|(?P<number>[0-9]{1,9})[.)])(?:\s|\Z)|>|[-=:|\s]+\Z")
 """What has a meaning at the start of a line: headings, lists, quotes; underlines of headings and tables."""
 
-_IN_ADDRESS: Final = re.compile(r"(?P<escaped>[()]|&(?=#?\w+;))|[\s<>\[\]`|\\]")
+_IN_ADDRESS: Final = expression(r"(?P<escaped>[()]|&(?=#?\w+;))|[\s<>\[\]`|\\]")
 
 _DELIMITER: Final = {"emphasis": "*", "strong": "**"}
 _RANK: Final = {kind: rank for rank, kind in enumerate(("link", "strong", "emphasis", "code", "image"))}

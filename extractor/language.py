@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from extractor.characters import Bools, Floats, Hashes, Ints, Words, hash_words, nearest
-from extractor.data import load
+from extractor.characters import Bools, Floats, Hashes, Ints, Words, nearest
+from extractor.data import load, unpacked
 
 _MIN_VOTES: Final = 4
 """Function words needed to name a language: fewer are chance on a page of names and labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class _StopWords:
+class _StopWords(NamedTuple):
     languages: tuple[str, ...]
     hashes: Hashes  # sorted
     member: Bools  # a row a word, a column a language; behind the last word a row of what is none
@@ -25,17 +23,13 @@ class _StopWords:
 
 @cache
 def _stop_words() -> _StopWords:
-    lists: dict[str, list[str]] = load("stopwords")
-    words = sorted({word for listed in lists.values() for word in listed})
-    row = {word: place for place, word in enumerate(words)}
-    member = np.zeros((len(words), len(lists)), np.bool_)
-    for column, listed in enumerate(lists.values()):
-        member[[row[word] for word in listed], column] = True
-    hashes = hash_words(words)
-    order = np.argsort(hashes)
+    languages, table = tuple(load("stopwords")), load("hashes")["stopwords"]
+    hashes = unpacked(table["hash"], np.uint64)
+    rows = unpacked(table["member"], np.uint8).reshape(len(hashes), -1)
+    member = np.unpackbits(rows, axis=1, count=len(languages)).view(np.bool_)
+    none = np.zeros((1, len(languages)), np.bool_)
     votes = member + member / member.sum(axis=1, keepdims=True)
-    none = np.zeros((1, len(lists)), np.bool_)
-    return _StopWords(tuple(lists), hashes[order], np.concatenate((member[order], none)), votes[order])
+    return _StopWords(languages, hashes, np.concatenate((member, none)), votes)
 
 
 @cache

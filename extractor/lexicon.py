@@ -1,32 +1,36 @@
 """Cue phrases: which words of the page belong to a phrase with a known role ("share", "byline", ...).
 
 The phrases stand in ``data/lexicon.json`` as role -> language -> phrases; a phrase has one role. They are looked up by
-hash, all phrases of one length at a time, so the cost does not grow with their number.
+hash, all phrases of one length at a time, so the cost does not grow with their number. The hashes are made beforehand
+(``scripts/hashes.py``): to make them takes longer than a page.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Hashes, Ints, Words, count, nearest
-from extractor.data import load
+from extractor.characters import Hashes, Ints, Words, nearest
+from extractor.data import load, unpacked
+from extractor.expression import expression
 
 _STEP: Final = np.uint64(0xD6E8FEB86659FD93)  # odd multiplier that chains the hashes of a phrase's words
 
 
-_TOKEN: Final = re.compile(r"[^\s,;:：.()\[\]|/]+")  # what stands between white space and punctuation
+_TOKEN: Final = expression(r"[^\s,;:：.()\[\]|/]+")  # what stands between white space and punctuation
 _LONGEST: Final = 6  # tokens of a phrase
 
+COLUMNS: Final = {"length": np.uint8, "hash": np.uint64, "role": np.uint8, "first": np.uint64, "lengths": np.uint16}
+"""The phrases as ``data/hashes.json`` has them, ascending by hash: number of words, hash and role of each; the words
+that begin one, and how long those are (see ``_Tables``)."""
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
+
+class _Phrases(NamedTuple):
     """All phrases of ``length`` words: sorted hashes and the role of each."""
 
     length: int
@@ -78,7 +82,7 @@ def pattern(role: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\W{1,2}") for phrase in ordered)
 
 
-def _chain(hashes: Hashes, start: Ints, length: int) -> Hashes:
+def chain(hashes: Hashes, start: Ints, length: int) -> Hashes:
     """Return the hash of the run of ``length`` words that begins at each of these places."""
     chained = hashes[start]
     for step in range(1, length):
@@ -86,8 +90,7 @@ def _chain(hashes: Hashes, start: Ints, length: int) -> Hashes:
     return chained
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(NamedTuple):
     """All phrases. ``firsts``: the words that begin one, sorted; ``lengths``: how long those are (bit n: n words).
 
     ``phrases``: by their number of words, longest first.
@@ -100,23 +103,11 @@ class _Tables:
 
 @cache
 def _tables() -> _Tables:
-    """Return all phrases, hashed in one go."""
-    listed = [(phrase, role) for role, name in enumerate(roles()) for phrase in sorted(phrases(name))]
-    end = np.cumsum([len(phrase) + 1 for phrase, _ in listed]) - 1
-    start = end - [len(phrase) for phrase, _ in listed]
-    words = count("\n".join(phrase for phrase, _ in listed), start, end).words
-    role = np.array([role for _, role in listed])
-    first = np.searchsorted(words.block, np.arange(len(listed)))
-    sizes = np.bincount(words.block, minlength=len(listed))
-    tables = []
-    for length in np.unique(sizes[sizes > 0], return_index=True)[0][::-1].tolist():
-        rows = np.flatnonzero(sizes == length)
-        keys, place = np.unique(_chain(words.hash, first[rows], length), return_index=True)
-        tables.append(_Phrases(length, keys, role[rows[place]]))
-    firsts, place = np.unique(words.hash[first[sizes > 0]], return_inverse=True)
-    lengths = np.zeros(len(firsts), np.int64)
-    np.bitwise_or.at(lengths, place, 1 << sizes[sizes > 0])
-    return _Tables(firsts, lengths, tuple(tables))
+    table = {name: unpacked(load("hashes")["phrases"][name], kind) for name, kind in COLUMNS.items()}
+    length, hashes, role = table["length"], table["hash"], table["role"].astype(np.int64)
+    sizes = sorted(set(length.tolist()), reverse=True)
+    phrases = [_Phrases(size, hashes[length == size], role[length == size]) for size in sizes]
+    return _Tables(table["first"], table["lengths"].astype(np.int64), tuple(phrases))
 
 
 def word_roles(words: Words) -> Ints:
@@ -131,7 +122,7 @@ def word_roles(words: Words) -> Ints:
         start = start[words.block[start] == words.block[start + table.length - 1]]
         if not len(start):
             continue
-        chained = _chain(words.hash, start, table.length)
+        chained = chain(words.hash, start, table.length)
         row = nearest(table.hashes, chained)
         is_phrase = table.hashes[row] == chained
         start, given = start[is_phrase], table.role[row[is_phrase]]

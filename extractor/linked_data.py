@@ -13,8 +13,9 @@ from typing import Any, Final
 import numpy as np
 
 from extractor.document import MAX_BLOCKS, Document
+from extractor.expression import expression
 
-_TAG: Final = re.compile(r"<[^<>]*>")
+_TAG: Final = expression(r"<[^<>]*>")
 _GAP: Final = "\n\n"  # between blocks
 _TOLD: Final = ("articleBody", "text", "description")
 _MIN_TOLD: Final = 20  # words of a text that is worth telling
@@ -22,13 +23,13 @@ _MAX_LENGTH: Final = 200_000  # characters of a text
 _MAX_THINGS: Final = 1_000
 _MAX_KEYS: Final = 1_000  # of a broken script
 _HOLDERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")  # keys whose values a page is about as well
-_WRAPPER: Final = re.compile(r"<!--|-->|(?:(?:/\*|//)\s{0,9})?(?:<!\[CDATA\[|\]\]>)(?:\s{0,9}\*/)?")
-_TRAILING: Final = re.compile(r",\s*([}\]])")
-_BETWEEN: Final = re.compile(r"[\s;,]*")  # what stands between values in a row
+_WRAPPER: Final = expression(r"<!--|-->|(?:(?:/\*|//)\s{0,9})?(?:<!\[CDATA\[|\]\]>)(?:\s{0,9}\*/)?")
+_TRAILING: Final = expression(r",\s*([}\]])")
+_BETWEEN: Final = expression(r"[\s;,]*")  # what stands between values in a row
 _DECODER: Final = json.JSONDecoder(strict=False)
 _LITERAL: Final = r'("[^"\\]*(?:\\.[^"\\]*)*")'
-_PAIR: Final = re.compile(rf'"(@type|\w+)"\s*:\s*{_LITERAL}')
-_AUTHOR: Final = re.compile(rf'"author"\s*:\s*(?:\[\s*)?\{{[^{{}}]*?"name"\s*:\s*{_LITERAL}')
+_PAIR: Final = expression(rf'"(@type|\w+)"\s*:\s*{_LITERAL}')
+_AUTHOR: Final = expression(rf'"author"\s*:\s*(?:\[\s*)?\{{[^{{}}]*?"name"\s*:\s*{_LITERAL}')
 
 
 def strings(data: Iterable[str], *keys: str) -> Iterator[str]:
@@ -139,5 +140,5 @@ def with_told(document: Document, words: float) -> Document:
         kind=np.append(document.kind, zeros),
         gap=np.append(document.gap, zeros + 1),
         line=np.arange(size),
-        markup=replace(markup, elements=elements, element=element, names=names),
+        markup=markup._replace(elements=elements, element=element, names=names),
     )

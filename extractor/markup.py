@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.characters import Bools, Ints
 
@@ -35,8 +35,7 @@ class Elements:
         return len(self.tag)
 
 
-@dataclass(frozen=True, slots=True)
-class Inlines:
+class Inlines(NamedTuple):
     """Runs of inline markup, a row a run, in the order of their starts; none crosses the end of a block.
 
     ``kind``: index into ``INLINES``. ``start``, ``end``: span in the page text (an image stands between two characters
@@ -53,8 +52,7 @@ class Inlines:
     element: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What a page says about itself out of sight.
 
     ``metas``: (name, property or itemprop; content) of its meta elements in order. ``links``: (rel, href).
@@ -67,8 +65,7 @@ class Head:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A date that the page gives for machines beside one for people.
 
     ``block``: index of the block it stands in. ``value``: as written. ``names``: class, id, role and itemprop of its
@@ -80,8 +77,7 @@ class Stamp:
     names: str
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """All that a page of markup says beside its text.
 
     ``element``: for each block the innermost element it stands in. ``names``: for each block the class names of its

@@ -6,26 +6,33 @@ labelled pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.characters import Floats, Hashes, hash_words, nearest
-from extractor.data import load
+from extractor.data import load, packed, unpacked
 from extractor.document import Source
 from extractor.native import kernels
 
 QUESTION: Final = np.dtype([("threshold", np.float32), ("feature", np.int32)])
 """What an inner node asks: ``value > threshold``."""
 
+COLUMNS: Final = {
+    "asking": np.uint8,
+    "node": np.uint8,
+    "feature": np.uint16,
+    "threshold": np.float32,
+    "value": np.float32,
+}
+"""Trees as data, tree by tree: how many nodes ask; of each of these its place in the heap, its feature and threshold;
+of each tree the value of the root and, node by node, of the two children."""
 
-@dataclass(frozen=True, slots=True)
-class Trees:
+
+class Trees(NamedTuple):
     """Boosted trees as arrays, each a complete binary one, a row a tree.
 
     A row is a heap: the children of node n are 2n + 1 and 2n + 2. ``questions`` (of ``QUESTION``) has its inner nodes,
@@ -42,18 +49,15 @@ class Trees:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Trees:
-        """Read trees as ``scripts/train.py`` writes them: of each tree the nodes that ask and the values of all."""
-        size, listed = 1 << int(data["depth"]), data["trees"]
-        tree = np.repeat(np.arange(len(listed)), [len(one["node"]) for one in listed])
-        node, asked, limit = (_flat(one[name] for one in listed) for name in ("node", "feature", "threshold"))
-        node = node.astype(np.intp)
-        feature = np.zeros((len(listed), size - 1), np.intp)
-        threshold = np.full((len(listed), size - 1), np.inf, np.float32)
-        nodes = np.zeros((len(listed), 2 * size - 1), np.float32)
-        feature[tree, node], threshold[tree, node] = asked, limit
-        nodes[:, 0] = [one["value"][0] for one in listed]
-        below = _flat(one["value"][1:] for one in listed).reshape(-1, 2)
-        nodes[tree, 2 * node + 1], nodes[tree, 2 * node + 2] = below[:, 0], below[:, 1]
+        """Read trees as ``scripts/train.py`` writes them, in columns (see ``COLUMNS``)."""
+        size, column = 1 << int(data["depth"]), {name: unpacked(data["trees"][name], COLUMNS[name]) for name in COLUMNS}
+        asking, node, value = column["asking"].astype(np.intp), column["node"].astype(np.intp), column["value"]
+        tree, root = np.repeat(np.arange(len(asking)), asking), np.cumsum(1 + 2 * asking) - 2 * asking - 1
+        feature = np.zeros((len(asking), size - 1), np.intp)
+        threshold = np.full((len(asking), size - 1), np.inf, np.float32)
+        nodes = np.zeros((len(asking), 2 * size - 1), np.float32)
+        feature[tree, node], threshold[tree, node], nodes[:, 0] = column["feature"], column["threshold"], value[root]
+        nodes[tree, 2 * node + 1], nodes[tree, 2 * node + 2] = np.delete(value, root).reshape(-1, 2).T
         for first in (2**depth - 1 for depth in range(int(data["depth"]))):  # a branch that has ended keeps its value
             level, left = slice(first, 2 * first + 1), slice(2 * first + 1, 4 * first + 3, 2)
             nodes[:, left] = np.where(np.isinf(threshold[:, level]), nodes[:, level], nodes[:, left])
@@ -104,8 +108,9 @@ class Trees:
         return values
 
 
-def _flat(lists: Iterable[Sequence[float]]) -> NDArray[np.float64]:
-    return np.fromiter(chain.from_iterable(lists), np.float64)
+def pack_trees(columns: Mapping[str, Sequence[float]]) -> dict[str, str]:
+    """Return the columns of trees as ``Trees.from_json`` reads them."""
+    return {name: packed(columns[name], COLUMNS[name]) for name in COLUMNS}
 
 
 class Weights:
@@ -126,8 +131,7 @@ class Weights:
         return np.where(self.hashes[place] == hashes, self.values[place], 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranker:
+class Ranker(NamedTuple):
     """Says how sure each candidate of a metadata field is.
 
     ``threshold``: least confidence at which a value is stated.
@@ -150,8 +154,7 @@ class Ranker:
         return confident
 
 
-@dataclass(frozen=True, slots=True)
-class Types:
+class Types(NamedTuple):
     """What tells the types of pages: trees for each, all in one, that ask only features of the whole page.
 
     ``type_of``: index of the type of each tree.
@@ -163,11 +166,10 @@ class Types:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Types:
-        """Read the trees of each type as ``scripts/train.py`` writes them, fitted alike for all types."""
-        listed = [one["trees"] for one in data.values()]
-        shape = next(iter(data.values()), {"depth": 0, "features": ()})
-        type_of = np.repeat(np.arange(len(listed)), list(map(len, listed)))
-        return cls(tuple(data), type_of, Trees.from_json({**shape, "trees": list(chain.from_iterable(listed))}))
+        """Read the trees as ``scripts/train.py`` writes them, with the number of those of each type."""
+        return cls(
+            tuple(data["of"]), np.repeat(np.arange(len(data["of"])), list(data["of"].values())), Trees.from_json(data)
+        )
 
     def odds(self, values: NDArray[np.float32]) -> dict[str, float]:
         """Return the log-odds of each type, from the features of a page (one row)."""
@@ -175,8 +177,7 @@ class Types:
         return dict(zip(self.names, np.bincount(self.type_of, reached, len(self.names)).tolist(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Scorer:
+class Scorer(NamedTuple):
     """What scores the blocks of a kind of source.
 
     ``weights``: of tokens, by kind (see ``features.vocabulary``). ``curve``: points between which a straight line leads
@@ -203,8 +204,7 @@ class Scorer:
         return float(np.interp(expected_f1, *self.curve))
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """Everything that was fitted for a kind of source.
 
     ``rankers``: by metadata field. ``site_memory``: what each unit that it says against a block takes from its score.
@@ -223,4 +223,5 @@ class Model:
 @cache
 def shipped(source: Source) -> Model:
     """Return the model of the package for a kind of source."""
-    return replace(Model.from_json(load(source), load(f"{source}_rankers")), site_memory=load("site_memory")[source])
+    model = Model.from_json(load(source), load(f"{source}_rankers"))
+    return model._replace(site_memory=load("site_memory")[source])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_HEADER: Final = re.compile(r"\W{0,20}(?:(?:WARC|HTTP)/\d(?:\.\d)?\b[^\r\n]*(?:\r?\n[A-Za-z][\w-]*:[^\r\n]*)+\s*)+")
+from extractor.expression import expression
+
+_HEADER: Final = expression(r"\W{0,20}(?:(?:WARC|HTTP)/\d(?:\.\d)?\b[^\r\n]*(?:\r?\n[A-Za-z][\w-]*:[^\r\n]*)+\s*)+")
 
 
 def record_header(text: str) -> int:

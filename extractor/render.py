@@ -9,29 +9,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise, zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor import tags
 from extractor.clean import clean
 from extractor.document import Article
+from extractor.expression import expression
 from extractor.inline import address, inline, paragraph_line
 from extractor.passage import Passage, Place, Span
 
 _Line = tuple[str, tuple[Span, ...]]
 """A line of text and the markup in it."""
 
-_BULLET: Final = re.compile(r"(?:[•·*‣▪◦●○-]|(\d{1,2})[.)])\s")
+_BULLET: Final = expression(r"(?:[•·*‣▪◦●○-]|(\d{1,2})[.)])\s")
 """What begins an item in flat text. A dash is none: it can be somebody speaking."""
 
-_CLOSING: Final = re.compile(r"(?<!\S)(?=#+\Z)")
+_CLOSING: Final = expression(r"(?<!\S)(?=#+\Z)")
 """Number signs that would end a heading, not be its last word."""
 
-_INTERRUPTS: Final = re.compile(r"[-*] |1[.)] ")
+_INTERRUPTS: Final = expression(r"[-*] |1[.)] ")
 """The lists that need no blank line below a paragraph."""
 
-_NUMBERED: Final = re.compile(r"\d+\. ")
+_NUMBERED: Final = expression(r"\d+\. ")
 _MIN_COLUMNS: Final = 2
 _MIN_ROWS: Final = 2
 _MAX_DIGITS: Final = 9  # of the number of an item
@@ -179,8 +180,7 @@ def _fenced(code: str, language: str) -> str:
 # --- lists
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """An item of a list, with its number if it has one, or a term, which stands before its own list."""
 
     blocks: list[str]

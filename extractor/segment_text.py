@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from extractor.clean import clean
 from extractor.dates import DateSpan, full_dates
 from extractor.document import KINDS, MAX_BLOCKS, Document
+from extractor.expression import expression
 from extractor.language import function_words
 from extractor.lexicon import pattern, phrases
 from extractor.record import record_header
 
-_BULLET: Final = re.compile(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
-_ENDS_SENTENCE: Final = re.compile(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
-_CONTINUES: Final = re.compile(r"[,.;:!?)\]’”»、。，]")
-_OPENS: Final = re.compile(r"[(\[“‘«,/&–—-]$")
-_LAST_WORD: Final = re.compile(r"(\w+)$")
-_WORD: Final = re.compile(r"\w+")
-_NO_WORD: Final = re.compile(r"\W{1,3}$")
+_BULLET: Final = expression(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
+_ENDS_SENTENCE: Final = expression(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
+_CONTINUES: Final = expression(r"[,.;:!?)\]’”»、。，]")
+_OPENS: Final = expression(r"[(\[“‘«,/&–—-]$")
+_LAST_WORD: Final = expression(r"(\w+)$")
+_WORD: Final = expression(r"\w+")
+_NO_WORD: Final = expression(r"\W{1,3}$")
 
 """Blocks of a page that are judged, about 0.3 GB of features: longer lists of lines are no page of the web."""
 
@@ -45,18 +45,17 @@ _UPPER_SHARE: Final = 0.7  # of the lines that open upper-case where a lower-cas
 _GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
 _GIANT_SHARE: Final = 0.7
 _ALWAYS_GIANT: Final = 6000  # no paragraph is that long
-_SENTENCE_END: Final = re.compile(r"[.!?…]['\"’”»)\]]*\s+|[。！？।؟۔]['\"’”»」』)\]]*\s*")
-_ABBREVIATION: Final = re.compile(
+_SENTENCE_END: Final = expression(r"[.!?…]['\"’”»)\]]*\s+|[。！？।؟۔]['\"’”»」』)\]]*\s*")
+_ABBREVIATION: Final = expression(
     r"(?:^|[\s(])(?:[^\W\d_]\.)*(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|No|Prof|Gen|Sen|Rep|Gov)\.$"
 )
-_DASH_CREDIT: Final = re.compile(r"[—–-]{1,2}\s*[^\s.,—–-]+\s+")
+_DASH_CREDIT: Final = expression(r"[—–-]{1,2}\s*[^\s.,—–-]+\s+")
 _MAX_TITLE: Final = 160  # characters
 _MAX_BYLINE: Final = 60
 _MAX_STAMP: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line without its outer white space: ``text[start:end]``; ``gap``: blank lines before it."""
 
     start: int
@@ -126,7 +125,7 @@ def _cover(text: str, lines: list[_Line]) -> list[_Line]:
     above = text[: lines[0].start]
     starts = [len(above) - len(above.lstrip()), *(line.start for line in lines[1:]), len(text)]
     return [
-        replace(line, start=start, end=line.end + len(text[line.end : following].rstrip()))
+        line._replace(start=start, end=line.end + len(text[line.end : following].rstrip()))
         for line, (start, following) in zip(lines, pairwise(starts), strict=True)
     ]
 
@@ -135,7 +134,7 @@ def _join_header(text: str, lines: list[_Line]) -> list[_Line]:
     """Make the header of an archived record one block: none of its lines says anything of the page."""
     end = record_header(text)
     inside = sum(line.start < end for line in islice(lines, end))
-    return [replace(lines[0], end=lines[inside - 1].end), *lines[inside:]] if inside else lines
+    return [lines[0]._replace(end=lines[inside - 1].end), *lines[inside:]] if inside else lines
 
 
 # --- joining what was broken
@@ -150,7 +149,7 @@ def _reflow(text: str, lines: list[_Line]) -> list[_Line]:
     joined: list[_Line] = []
     for line, join in zip(lines, joins, strict=True):
         if join:
-            joined[-1] = replace(joined[-1], end=line.end)
+            joined[-1] = joined[-1]._replace(end=line.end)
         else:
             joined.append(line)
     return joined

@@ -5,7 +5,6 @@ Only what is kept is looked at, so a passage costs microseconds; what Markdown m
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -17,6 +16,7 @@ from extractor import tags
 from extractor.characters import Bools
 from extractor.clean import clean, clean_lines
 from extractor.document import KINDS, Document
+from extractor.expression import expression
 from extractor.images import Shown
 from extractor.markup import INLINES, Markup
 from extractor.passage import Passage, Place, Span
@@ -27,7 +27,7 @@ _CONTAINERS: Final = tags.ITEMS | {"blockquote", "ul", "ol", "menu", "dl"}
 _PARAGRAPH, _CODE, _ROW = (KINDS.index(kind) for kind in ("paragraph", "code", "table_row"))
 _IMAGE, _CREDIT = INLINES.index("image"), INLINES.index("credit")
 _EMPTY: Final = frozenset(("image", "cell"))  # inline markup that can be around nothing
-_LANGUAGE: Final = re.compile(
+_LANGUAGE: Final = expression(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|highlight-|brush:\s*|sourceCode\s+|src-)(?!none\b|default\b)([\w+#.]+)"
 )
 """Class names that name the language of code, as the usual highlighters write them."""

@@ -12,7 +12,7 @@ import numpy as np
 from bench import FOLDS, Page, document_of, fold_of, gold_authors
 from measures import author_right, same_title, title_f1
 from numpy.typing import NDArray
-from trees import Shape, fit
+from trees import Shape, fit, pack
 
 from extractor.cut import cut
 from extractor.evidence import observe
@@ -169,7 +169,7 @@ def _fit(table: Table) -> dict[str, Any]:
     labels = np.concatenate((right > 0, np.zeros(torn.sum(), np.bool_)))
     weights = np.concatenate((np.where(torn, right, 1.0), 1 - right[torn]))
     weights *= np.concatenate((weight, weight[torn]))
-    return fit(rows, labels, weights, names=table.names, shape=SHAPE)
+    return pack(table.names, SHAPE, fit(rows, labels, weights, SHAPE))
 
 
 def winners(trees: Trees, table: Table) -> list[tuple[float, bool]]:

@@ -11,7 +11,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -84,7 +84,7 @@ def judged(page: Page, models: Path, weight: float = 0.0, site: Site | None = No
     """Take a page through all stages with the model of its fold."""
     document = document_of(page)
     model = fold_models(models, document.source)[fold_of(page.domain, FOLDS)]
-    return run(document, replace(model, site_memory=weight), page.truth["url"], 0.0, site)
+    return run(document, model._replace(site_memory=weight), page.truth["url"], 0.0, site)
 
 
 def case_of(page: Page, site: Site, models: Path) -> Case:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from measures import page_f1, snippet_f1, snippet_hits
 from numpy.typing import NDArray
 from rankers import Labelled, all_cases, fit_rankers, tables
 from sklearn.isotonic import IsotonicRegression
-from trees import SEED, Shape, fit
+from trees import SEED, Shape, fit, pack
 from words import Tables, Tokens, common_tokens, fit_words, matrix, sums, tokens_of, words_to_json
 
 from extractor.cut import best_cut
@@ -174,11 +174,11 @@ def fit_source(rows: Sequence[Example], words: Words, names: Sequence[str], left
         np.concatenate(values),
         np.concatenate([rows[index].label for index in seen]),
         np.concatenate([rows[index].weight for index in seen]),
-        names=(*names, *(f"weight_{kind}" for kind in KINDS)),
-        shape=SHAPE,
+        SHAPE,
     )
+    packed = pack((*names, *(f"weight_{kind}" for kind in KINDS)), SHAPE, trees)
     learned = words_to_json(words.weights[left_out], words.tables, words.texts)
-    return trees | {"words": learned, "types": fit_types(rows, names, left_out)}
+    return packed | {"words": learned, "types": fit_types(rows, names, left_out)}
 
 
 def fit_types(rows: Sequence[Example], names: Sequence[str], left_out: Job) -> dict[str, Any]:
@@ -187,11 +187,10 @@ def fit_types(rows: Sequence[Example], names: Sequence[str], left_out: Job) -> d
     seen = [row for row in rows if row.fold not in left_out and len(row.size) and row.page.truth["text"] is not None]
     values = np.array([row.values[0, columns] for row in seen])
     kinds = np.array([row.kind for row in seen])
-    chosen = tuple(names[column] for column in columns)
-    return {
-        kind: fit(values, kinds == kind, np.ones(len(kinds)), names=chosen, shape=TYPE_SHAPE)
-        for kind in sorted(set(kinds.tolist()))
-    }
+    ones = np.ones(len(kinds))
+    fitted = {kind: fit(values, kinds == kind, ones, TYPE_SHAPE) for kind in sorted(set(kinds.tolist()))}
+    packed = pack([names[column] for column in columns], TYPE_SHAPE, list(chain.from_iterable(fitted.values())))
+    return packed | {"of": {kind: len(trees) for kind, trees in fitted.items()}}
 
 
 def report_types(rows: Sequence[Example], names: Sequence[str], fitted: Sequence[dict[str, Any]]) -> None:

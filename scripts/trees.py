@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
+
+from extractor.model import COLUMNS, pack_trees
 
 SEED: Final = 1
 MISSING: Final = np.float32(-1e30)
@@ -30,15 +33,20 @@ class Shape:
     features: float
 
 
+Tree = dict[str, list[Any]]
+"""A tree as columns, see ``model.COLUMNS``."""
+
+
+def pack(names: Sequence[str], shape: Shape, trees: Sequence[Tree]) -> dict[str, Any]:
+    """Return trees as data for ``model.Trees.from_json``."""
+    columns = {name: list(chain.from_iterable(tree[name] for tree in trees)) for name in COLUMNS}
+    return {"depth": shape.depth, "features": list(names), "trees": pack_trees(columns)}
+
+
 def fit(
-    values: NDArray[np.float32],
-    labels: NDArray[np.bool_],
-    weights: NDArray[np.float64],
-    *,
-    names: tuple[str, ...],
-    shape: Shape,
-) -> dict[str, Any]:
-    """Fit trees to tell the labelled rows apart; returns them as data for ``model.Trees.from_json``."""
+    values: NDArray[np.float32], labels: NDArray[np.bool_], weights: NDArray[np.float64], shape: Shape
+) -> list[Tree]:
+    """Fit trees to tell the labelled rows apart."""
     settings = {
         "objective": "binary",
         "num_leaves": shape.leaves,
@@ -59,17 +67,16 @@ def fit(
         np.where(np.isnan(values), MISSING, values), labels.astype(int), weight=weights / weights.mean()
     )
     fitted = lightgbm.train(settings, rows, shape.trees).dump_model()
-    trees = [_tree(tree["tree_structure"]) for tree in fitted["tree_info"]]
-    return {"depth": shape.depth, "features": list(names), "trees": trees}
+    return [_tree(tree["tree_structure"]) for tree in fitted["tree_info"]]
 
 
-def _tree(root: dict[str, Any]) -> dict[str, Any]:
-    """Return the nodes that ask, what they ask, and the values of the root and of their children, two by two."""
+def _tree(root: dict[str, Any]) -> Tree:
     rows = list(_nodes(root, 0))
     values = [_value(root)[0]]
     for _, node in rows:
         values += [_value(node["left_child"])[0], _value(node["right_child"])[0]]
     return {
+        "asking": [len(rows)],
         "node": [place for place, _ in rows],
         "feature": [node["split_feature"] for _, node in rows],
         "threshold": [float(f"{node['threshold']:.6g}") for _, node in rows],

@@ -11,12 +11,13 @@ from hypothesis.extra.numpy import arrays
 from extractor.document import FeatureTable
 from extractor.evidence import observe
 from extractor.features import FEATURES, tabulate
-from extractor.model import Trees, Types, shipped
+from extractor.model import COLUMNS, Trees, Types, pack_trees, shipped
 from extractor.score import score
 from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
-COLUMNS, TREES, INNER, NODES = 4, 3, 3, 7
+FEATURES_OF_A_ROW, TREES, INNER, NODES = 4, 3, 3, 7
+NO_TREES = {name: [] for name in COLUMNS}
 
 
 def trees_of(feature, threshold, nodes) -> Trees:
@@ -39,10 +40,10 @@ numbers = st.floats(-5, 5, width=32)
 
 
 @given(
-    arrays(np.int64, (TREES, INNER), elements=st.integers(0, COLUMNS - 1)),
+    arrays(np.int64, (TREES, INNER), elements=st.integers(0, FEATURES_OF_A_ROW - 1)),
     arrays(np.float32, (TREES, INNER), elements=numbers),
     arrays(np.float32, (TREES, NODES), elements=numbers),
-    arrays(np.float32, (5, COLUMNS), elements=st.one_of(numbers, st.just(float("nan")))),
+    arrays(np.float32, (5, FEATURES_OF_A_ROW), elements=st.one_of(numbers, st.just(float("nan")))),
 )
 def test_contributions_add_up_to_the_leaves(feature, threshold, nodes, values):
     trees = trees_of(feature, threshold, nodes)
@@ -65,8 +66,8 @@ def test_a_missing_value_answers_no():
 
 
 def test_trees_are_read_from_data():
-    tree = {"node": [0, 2], "feature": [1, 0], "threshold": [0.5, 2.0], "value": [0.5, -1.0, 1.0, 0.25, 3.0]}
-    trees = Trees.from_json({"depth": 3, "features": ["a", "b"], "trees": [tree]})
+    columns = {"node": [0, 2], "feature": [1, 0], "threshold": [0.5, 2.0], "value": [0.5, -1.0, 1.0, 0.25, 3.0]}
+    trees = Trees.from_json({"depth": 3, "features": ["a", "b"], "trees": pack_trees({"asking": [2], **columns})})
     values = np.array([[0, 0], [0, 1], [3, 1], [np.nan, np.nan]], np.float32)
     assert trees.total(values).tolist() == [-1.0, 0.25, 3.0, -1.0]
     assert trees.contributions(values).tolist() == [[0, -1.5], [-0.75, 0.5], [2.0, 0.5], [0, -1.5]]
@@ -74,19 +75,20 @@ def test_trees_are_read_from_data():
 
 
 def test_the_trees_of_all_types_walk_together():
-    trees = [
-        {"node": [0], "feature": [0], "threshold": [0.0], "value": [0.0, -1.0, value]} for value in (1.0, 2.0, 3.0)
-    ]
-    data = {name: {"depth": 1, "features": ["a"], "trees": some} for name, some in (("x", trees[:1]), ("y", trees[1:]))}
-    types, row = Types.from_json(data), np.ones((1, 1), np.float32)
-    assert (
-        types.odds(row) == {name: Trees.from_json(one).total(row)[0] for name, one in data.items()} == {"x": 1, "y": 5}
-    )
-    assert Types.from_json({}).odds(row) == {}
+    values = [0.0, -1.0, 1.0, 0.0, -1.0, 2.0, 0.0, -1.0, 3.0]
+    columns = {"asking": [1, 1, 1], "node": [0, 0, 0], "feature": [0, 0, 0], "threshold": [0.0] * 3, "value": values}
+    data = {"depth": 1, "features": ["a"], "trees": pack_trees(columns), "of": {"x": 1, "y": 2}}
+    assert Types.from_json(data).odds(np.ones((1, 1), np.float32)) == {"x": 1, "y": 5}
+    assert Types.from_json(data).odds(np.zeros((1, 1), np.float32)) == {"x": -1, "y": -2}
+
+
+def test_no_types():
+    data = {"depth": 1, "features": [], "trees": pack_trees(NO_TREES), "of": {}}
+    assert Types.from_json(data).odds(np.ones((1, 1), np.float32)) == {}
 
 
 def test_no_trees():
-    trees = Trees.from_json({"depth": 2, "features": [], "trees": []})
+    trees = Trees.from_json({"depth": 2, "features": [], "trees": pack_trees(NO_TREES)})
     assert trees.total(np.zeros((2, 0), np.float32)).tolist() == [0, 0]
 
 

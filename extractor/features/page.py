@@ -11,6 +11,7 @@ import numpy as np
 
 from extractor.characters import Bools, Floats, Hashes, Ints
 from extractor.document import Document, Evidence
+from extractor.expression import expression
 from extractor.features.said import grams
 from extractor.features.tree import Tree
 from extractor.features.windows import sums_before
@@ -21,9 +22,9 @@ _SHORT: Final = 12  # words
 _PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence
 _MAX_CODES: Final = 6
 _PRICES: Final = (
-    *((sign, re.compile(rf"{re.escape(sign)}\s?\d")) for sign in ("$", "€", "£", "¥", "₹", "₽", "USD", "EUR", "GBP")),
-    *((sign, re.compile(rf"\d\s?{sign}")) for sign in ("€", "£", "₽")),
-    ("Rs", re.compile(r"Rs\.?\s?\d")),
+    *((sign, expression(rf"{re.escape(sign)}\s?\d")) for sign in ("$", "€", "£", "¥", "₹", "₽", "USD", "EUR", "GBP")),
+    *((sign, expression(rf"\d\s?{sign}")) for sign in ("€", "£", "₽")),
+    ("Rs", expression(r"Rs\.?\s?\d")),
 )
 """What stands in a sum of money, and how; one expression for all takes many times as long."""
 

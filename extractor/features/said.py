@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from extractor.characters import Hashes, count
+from extractor.characters import Hashes, count, distinct
+from extractor.expression import expression
 from extractor.linked_data import texts
 from extractor.markup import Head
 
-_TYPE: Final = re.compile(r'"@type"\s*:\s*\[?\s*"(\w+)"')
+_TYPE: Final = expression(r'"@type"\s*:\s*\[?\s*"(\w+)"')
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _MAX_SAID: Final = 200_000  # characters
 
@@ -58,7 +58,7 @@ def _shingles(text: str) -> Hashes:
         return np.zeros(0, np.uint64)
     text = text[:_MAX_SAID]
     words = count(text, np.array([0]), np.array([len(text)])).words.hash
-    return np.unique(grams(words))
+    return distinct(grams(words))
 
 
 def grams(hashes: Hashes) -> Hashes:

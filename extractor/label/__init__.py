@@ -7,7 +7,6 @@ can only take a block away, and says why.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
@@ -28,13 +27,13 @@ def label(
     if document.markup and document.markup.shown < len(document):
         return _told(page, document.markup.shown)
     inner = inner_headings(page) | inner_groups(page) | inner_code(page) | whole_page(page)
-    page = replace(page, kept=page.kept | inner, inner=inner)
+    page = page._replace(kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:
         page = _apply(page, dict(rule(page)), marks, bounded=False)
     for rule in BOUNDED:
         page = _apply(page, dict(rule(page)), marks, bounded=True)
-    page = replace(page, kept=page.kept | last_paragraph(page, marks))
+    page = page._replace(kept=page.kept | last_paragraph(page, marks))
     reasons = [marks[index].reason if index in marks else "" for index in range(len(document))]
     return Labels(page.kept, _names(page, marks), tuple(reasons))
 
@@ -42,7 +41,7 @@ def label(
 def _told(page: Page, shown: int) -> Labels:
     """Keep what only the JSON-LD of a page holds, and none of what the page shows in its place."""
     kept = np.arange(len(page.kept)) >= shown
-    names = _names(replace(page, kept=kept), page.metadata.marks)
+    names = _names(page._replace(kept=kept), page.metadata.marks)
     reasons = ["longer in the JSON-LD of the page than what it shows" if keeps else "" for keeps in kept.tolist()]
     return Labels(kept, names, tuple(reasons))
 
@@ -58,7 +57,7 @@ def _apply(page: Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounde
         new = {index: mark for index, mark in new.items() if not page.kept[index]}
         vetoed &= ~page.kept
     marks.update(new)
-    return replace(page, kept=page.kept & ~vetoed)
+    return page._replace(kept=page.kept & ~vetoed)
 
 
 def _names(page: Page, marks: Mapping[int, Mark]) -> tuple[Label, ...]:

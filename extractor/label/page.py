@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -38,8 +37,7 @@ FURNITURE_SHARE: Final = dict.fromkeys(FURNITURE, 0.5) | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page under judgement.
 
     ``page_type``: the likeliest, None if unknown. ``linked``: share of links in each block. ``kept``: what is kept so

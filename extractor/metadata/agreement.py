@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-_TOKEN: Final = re.compile(r"\w+")
+from extractor.expression import expression
+
+_TOKEN: Final = expression(r"\w+")
 
 
 def folded(text: str) -> tuple[str, ...]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from extractor.data import load
 from extractor.document import Candidate
+from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded
 from extractor.metadata.byline import IN_NAMES, any_names, names_of, pieces_of, stated_names
 from extractor.metadata.context import Context
@@ -28,7 +28,7 @@ _AFTER_BODY: Final = 5
 _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
 _MAX_LINES: Final = 300  # that are looked at, those nearest to title or body
 _MAX_PLAIN: Final = 12  # the same of a line that shows nothing of the kind
-_WITHIN: Final = re.compile(r".[A-Z]", re.DOTALL)
+_WITHIN: Final = expression(r".[A-Z]", re.DOTALL)
 _MAX_AUTHORS: Final = 20
 _SURE_SITE: Final = 0.3  # confidence that the site itself needs to be an author if nothing says so
 _ENOUGH_BESIDE: Final = 0.25  # of the threshold for a name in a line that a word like "by" begins, after a sure one
@@ -37,8 +37,7 @@ _MAX_NAMED_BLOCKS: Final = 30
 _MAX_NAMES: Final = 200  # stated ones that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorCandidate:
+class AuthorCandidate(NamedTuple):
     """A name that could be the author's. ``block``: where it stands (-1: only stated). ``kinds``: statements of it."""
 
     block: int
@@ -110,8 +109,7 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
             known.add(folded(name))
             found.append(AuthorCandidate(-1, name, one.source, frozenset(), _shape_of_name(page, name)))
     return [
-        replace(
-            one,
+        one._replace(
             kinds=agreement.kinds(one.name),
             features={**one.features, **agreement.of(one.name), **page.type_features},
         )

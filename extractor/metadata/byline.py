@@ -10,24 +10,25 @@ from typing import Final
 
 from extractor.clean import clean
 from extractor.data import load
+from extractor.expression import expression
 from extractor.lexicon import find_phrase, phrase_end, phrases
 
 _MAX_NAME: Final = 5  # words
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _MIN_WORDS: Final = 2
-_SEPARATOR: Final = re.compile(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，|、)\s*")
+_SEPARATOR: Final = expression(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，|、)\s*")
 _DASHES: Final = ("-", "–", "—")
-_GLUED: Final = re.compile(r"By(?=[A-Z])")
-_SEAM: Final = re.compile(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
-_WORD: Final = re.compile(r"\S+")
-_NUMBER: Final = re.compile(r"(?<!\w)\d")
-_CAPITAL: Final = re.compile(r"\s[A-Z]")
-_SHORT_END: Final = re.compile(r"\s\w{1,3}$")
+_GLUED: Final = expression(r"By(?=[A-Z])")
+_SEAM: Final = expression(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
+_WORD: Final = expression(r"\S+")
+_NUMBER: Final = expression(r"(?<!\w)\d")
+_CAPITAL: Final = expression(r"\s[A-Z]")
+_SHORT_END: Final = expression(r"\s\w{1,3}$")
 IN_NAMES: Final = ".'’-\u200c\u200d"
 """Signs in the words of a name."""
 _MAX_STATED: Final = 60  # characters of a stated name
-_ADDRESS: Final = re.compile(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
-_MAIL: Final = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
+_ADDRESS: Final = expression(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
+_MAIL: Final = expression(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
 
 
 def stated_names(value: str) -> Iterator[str]:
@@ -104,7 +105,7 @@ def _introduced(part: str) -> int:
 @cache
 def _opening() -> re.Pattern[str]:
     """Match a word that introduces a name at the beginning of a line and says something else within a text."""
-    return re.compile(rf"(?:{'|'.join(load('names')['opens_byline'])})\s+", re.IGNORECASE)
+    return expression(rf"(?:{'|'.join(load('names')['opens_byline'])})\s+", re.IGNORECASE)
 
 
 def _ends_in_role(part: str) -> bool:
@@ -139,7 +140,7 @@ def _ago(part: str) -> int:
 @cache
 def _and() -> re.Pattern[str]:
     joined = "|".join(map(re.escape, load("names")["and"]))
-    return re.compile(rf"\s+(?:{joined})\s+|\s*&\s*", re.IGNORECASE)
+    return expression(rf"\s+(?:{joined})\s+|\s*&\s*", re.IGNORECASE)
 
 
 def names_of(piece: str, *, cued: bool) -> Iterator[str]:

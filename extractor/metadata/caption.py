@@ -16,12 +16,13 @@ from extractor.cards import NONE
 from extractor.clean import clean
 from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
 from extractor.document import Caption, Label, Mark
+from extractor.expression import expression
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, Figures, Finding
 
 _COUNT: Final = r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из)\s?\d{1,3}[)\]]?"
-_COUNTER: Final = re.compile(_COUNT, re.IGNORECASE)
-_COUNTED: Final = re.compile(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
+_COUNTER: Final = expression(_COUNT, re.IGNORECASE)
+_COUNTED: Final = expression(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
 _MAX_WORDS: Final = 80
 _MAX_COUNTER: Final = 4
 _MAX_REST: Final = 6  # words behind a credit that are part of it

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,13 +13,14 @@ from extractor.cards import NONE
 from extractor.characters import Bools, Floats, Ints
 from extractor.data import load
 from extractor.document import Document, Evidence, Selection
+from extractor.expression import expression
 from extractor.lexicon import roles
 from extractor.metadata.names import Names
 from extractor.metadata.stated import Stated, site_words, stated_by
 
 _PROSE_WORDS = 12
 _STEM = 5  # letters
-_BULLET = re.compile(r"^[*•·▪►■●]\s+")
+_BULLET = expression(r"^[*•·▪►■●]\s+")
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ import datetime
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.data import load
 from extractor.dates import DateSpan, is_day_first
@@ -29,8 +28,7 @@ _STAMP_BEHIND: Final = 2  # characters behind it ("4 March 2018 updated")
 _STAMPS: Final = {roles().index(name): name for name in ("published", "updated")}
 
 
-@dataclass(frozen=True, slots=True)
-class DateCandidate:
+class DateCandidate(NamedTuple):
     """A date that could be the page's day of publication; ``block``: where it stands (-1: only stated)."""
 
     block: int
@@ -40,8 +38,7 @@ class DateCandidate:
     features: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A date that the page states out of sight."""
 
     statement: Statement
@@ -134,8 +131,7 @@ def _candidates_given(page: Context, title: int | None, said: Sequence[_Said]) -
     known = {day for one in found for day in one.span.days}
     found.extend(_only_stated(said, known))
     return [
-        replace(
-            one,
+        one._replace(
             features={
                 **one.features,
                 **page.type_features,

@@ -10,6 +10,7 @@ import numpy as np
 
 from extractor.addresses import resolve
 from extractor.document import Candidate
+from extractor.expression import expression
 from extractor.language import vote
 from extractor.markup import INLINES
 from extractor.metadata.context import Context
@@ -17,8 +18,8 @@ from extractor.metadata.stated import Statement, is_of, sites, text_of
 
 _MAX_TAGS: Final = 50
 _MAX_TAG: Final = 100  # characters
-_COMMONS: Final = re.compile(r"(?:https?:)?//(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)
-_LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?![a-z])", re.IGNORECASE)
+_COMMONS: Final = expression(r"(?:https?:)?//(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)
+_LANGUAGE: Final = expression(r"([a-z]{2,3})(?![a-z])", re.IGNORECASE)
 _LINK: Final = INLINES.index("link")
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -42,8 +41,7 @@ _FIGURES: Final = frozenset(("figure", "figcaption"))
 _OF_TEXT: Final = frozenset(("blockquote", "pre", "table", "code"))  # what figures hold that are part of a text
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A block that says something of a picture.
 
     ``box``: the element that is called a caption (-1: none). ``figure``: the element around a picture and

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.dates import find_dates
+from extractor.expression import expression
 
-_DAY: Final = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
+_DAY: Final = expression(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
 _FIRST_YEAR: Final = 1990  # of the Web
 _LAST_YEAR: Final = 2100
 _MAX_LENGTH: Final = 60  # characters; what is longer is prose
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day, and the day or the time on it in ISO 8601, as precise as it was stated."""
 
     day: datetime.date

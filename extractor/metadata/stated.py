@@ -5,15 +5,14 @@ Which names say what stands in ``data/stated.json``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from extractor.addresses import host_of
 from extractor.clean import clean
 from extractor.data import load
+from extractor.expression import expression
 from extractor.lexicon import phrase_end
 from extractor.linked_data import things, without_markup
 from extractor.markup import Head
@@ -22,13 +21,12 @@ from extractor.metadata.agreement import folded
 _MAX_VALUE: Final = 5_000  # characters
 _MAX_VALUES: Final = 50  # of a key
 _PREFIXES: Final = ("dc:", "dcterms:")  # as RDFa has it where HTML has a full stop
-_IN_PATH: Final = re.compile(r"(?<!\d)(?:19|20)\d\d([/-]?)[01]\d\1[0-3]\d(?!\d)")
+_IN_PATH: Final = expression(r"(?<!\d)(?:19|20)\d\d([/-]?)[01]\d\1[0-3]\d(?!\d)")
 
 Thing = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A value, of what kind of statement it is, and where it stands, for people."""
 
     kind: str
@@ -36,8 +34,7 @@ class Statement:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """All that a page states out of sight.
 
     ``things``: what its JSON-LD is about. ``metas``: by field the meta elements that say something of it. ``address``:

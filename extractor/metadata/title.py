@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from extractor.clean import clean
 from extractor.document import Candidate
+from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded, likeness
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.stated import Statement, titles
@@ -29,13 +29,12 @@ _MAX_NAME: Final = 5  # words
 _MAX_HEADINGS: Final = 12  # that are looked at
 MAX_LINES: Final = 4  # of a heading
 _RESEMBLES: Final = 0.6  # of the words of a title that is stated, in the heading that shows it
-_SEPARATOR: Final = re.compile(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
+_SEPARATOR: Final = expression(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
 _LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3}
 _ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "related_heading", "read_more", "consent")
 
 
-@dataclass(frozen=True, slots=True)
-class TitleCandidate:
+class TitleCandidate(NamedTuple):
     """A title that the page could have; ``block``: the first of those that show it (-1: none does)."""
 
     value: str
@@ -44,8 +43,7 @@ class TitleCandidate:
     features: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """A part of the page that could be its title. ``level``: of a heading, 0 of another line."""
 
     block: int
@@ -90,7 +88,7 @@ def title_candidates(page: Context) -> list[TitleCandidate]:
     repeated = max((one.features["opening"] * one.features["of_opening"] for one in seen if one.block), default=0.0)
     found = [*seen, *_unseen(stated, seen, agreement)]
     whole = {"opening_repeated": repeated} | page.type_features
-    return [replace(one, features={**one.features, **whole}) for one in found]
+    return [one._replace(features={**one.features, **whole}) for one in found]
 
 
 def _agreement(page: Context, stated: list[Statement], spans: list[_Span]) -> Agreement:

@@ -1,0 +1,23 @@
+"""Regular expressions that are compiled when they are first used: a page needs few of all that the package has."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+
+class _Expression:
+    """Stands for a compiled pattern and has what that has, taken from it once."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self._source = text, flags
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(re.compile(*self._source), name)  # compiled once: ``re`` remembers it
+        setattr(self, name, value)
+        return value
+
+
+def expression(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a regular expression; an error in it shows when it is first used."""
+    return cast("re.Pattern[str]", _Expression(text, flags))
