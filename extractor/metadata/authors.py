@@ -57,9 +57,10 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[
     pairs = zip(confidences, candidates, strict=True)
     scored = [(confidence, one) for confidence, one in pairs if confidence >= _SURE_SITE or not _is_only_site(one)]
     ordered = _each_once(sorted(scored, key=itemgetter(0), reverse=True))
-    if not scored or ordered[0].confidence is None or ordered[0].confidence < rank.threshold:
+    sure = [pair for pair in scored if pair[0] >= rank.threshold]
+    if not sure:
         return (), ordered
-    best = _best([pair for pair in scored if pair[0] >= rank.threshold])
+    best = _best(sure)
     beside = [pair for pair in scored if pair[0] >= rank.threshold * _share_beside(best, pair[1])]
     return _each_once(beside)[:_MAX_AUTHORS], ordered
 

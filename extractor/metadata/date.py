@@ -21,6 +21,8 @@ from extractor.model import Ranker
 
 _INTO_BODY: Final = 6  # blocks
 _BELOW_TITLE: Final = 10
+_HEADS: Final = 0.5  # share of cues in a line that heads comments
+_MAX_HEADING: Final = 8  # words
 _AFTER_BODY: Final = 40
 _MAX_DATES: Final = 200  # that are looked at
 _STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
@@ -171,16 +173,24 @@ def _near(page: Context, title: int | None) -> list[tuple[int, tuple[DateSpan, .
     """Return the dates with a year around title and body, by block; of very many the nearest."""
     places = (page.first if title is None else title, page.first, page.last)
     top = max(page.first + _INTO_BODY, (title or 0) + _BELOW_TITLE)
-    shown = _shown(page)
+    shown, bottom = _shown(page), _thread(page)
     dated = []
     for index, spans in shown.items():
-        near = index < top or page.last - 1 <= index < page.last + _AFTER_BODY
+        near = index < top or page.last - 1 <= index < bottom
         days = tuple(span for span in spans if span.days)[:_MAX_DATES] if near and not page.is_other[index] else ()
         if days:
             dated.append((index, days))
     dated.sort(key=lambda pair: min(abs(pair[0] - place) for place in places))
     counts = accumulate(len(days) for _, days in dated)
     return sorted(pair for pair, count in zip(dated, counts, strict=True) if count <= _MAX_DATES)
+
+
+def _thread(page: Context) -> int:
+    """Return the block below the body from which on dates are no more looked at: that heads comments, or far below."""
+    bottom = min(page.last + _AFTER_BODY, len(page.size))
+    cued = page.cues("comment")
+    heads = (index for index in range(page.last, bottom) if cued[index] >= _HEADS and page.size[index] <= _MAX_HEADING)
+    return next(heads, bottom)
 
 
 def _shown(page: Context) -> Mapping[int, tuple[DateSpan, ...]]:
