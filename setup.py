@@ -14,12 +14,16 @@ NATIVE: Final = "extractor/native"
 HEADERS: Final = sorted(str(path) for path in Path(NATIVE).glob("*.h"))
 SOURCES: Final = {
     "kernels": ["counts.c", "search.c", "trees.c"],
-    "reader": ["names.c", "tokens.c", "tree.c", "values.c", "draft.c", "blocks.c"],
+    "reader": ["names.c", "tokens.c", "stack.c", "tree.c", "values.c", "draft.c", "blocks.c"],
 }
 """The C sources behind each binding (``NAME.pyx``)."""
 
-FLAGS: Final = {"msvc": ["/O2", "/fp:precise"], "unix": ["-std=c99", "-O3", "-g0", "-ffp-contract=off"]}
-"""By kind of compiler. Sums are rounded as numpy rounds them: no fused or reordered arithmetic."""
+FLAGS: Final = {
+    "msvc": ["/O2", "/fp:precise"],
+    "unix": ["-std=c99", "-O3", "-g0", "-ffp-contract=off", "-fvisibility=hidden"],
+}
+"""By kind of compiler. Sums are rounded as numpy rounds them: no fused or reordered arithmetic; names stay
+within their module."""
 
 NO_COMPILER: Final = (
     "extractor has parts in C: install a C compiler (Debian: gcc and python3-dev; macOS: xcode-select --install; "

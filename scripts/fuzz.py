@@ -21,7 +21,7 @@ from extractor.segment_html import known
 PROJECT: Final = Path(__file__).parent.parent
 NATIVE: Final = PROJECT / "extractor/native"
 HARNESS: Final = PROJECT / "scripts/fuzz/reader.c"
-STAGES: Final = ("names", "tokens", "tree", "values", "draft", "blocks")
+STAGES: Final = ("names", "tokens", "stack", "tree", "values", "draft", "blocks")
 FLAGS: Final = (
     *("-std=c99", "-O2", "-g", "-Wall", "-Wextra", "-Wshadow", "-pedantic", "-Werror"),
     *("-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"),
@@ -30,6 +30,7 @@ FLAGS: Final = (
 SYNTAX: Final = ("<!--", "-->", "--!>", "<![CDATA[", "]]>", "<!doctype html>", "<?", "</", "/>", "=", "'", "&#", "&#x")
 TYPES: Final = ("application/ld+json", "display:none", "license")
 SOME: Final = 97  # every so manieth reference is in the dictionary
+PLAIN: Final = frozenset(string.ascii_letters + string.digits + string.punctuation + " ") - set('"\\')
 
 
 def main() -> None:
@@ -86,8 +87,7 @@ def braced(values: Any) -> str:
 
 def quoted(text: str) -> str:
     """Return a text as a string in C, and in a dictionary of libFuzzer, which is alike for ASCII."""
-    shown = string.ascii_letters + string.digits + "<>/= -!#&;:+"
-    plain = (chr(byte) if chr(byte) in shown else f"\\{byte:03o}" for byte in text.encode())
+    plain = (chr(byte) if chr(byte) in PLAIN else f"\\{byte:03o}" for byte in text.encode())
     return '"' + "".join(plain) + '"'
 
 

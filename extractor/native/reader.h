@@ -1,9 +1,9 @@
 /* HTML -> the columns of a Document, in one pass and without a tree.
  *
- * tokens.c reads tags and text (HTML Standard, section 13.2.5), tree.c knows which elements are open (13.2.6), blocks.c
- * makes blocks, elements and inline markup of them. What elements mean for the text of a page is given by the caller
- * (Meaning); nothing here knows a word or judges. Nothing here knows Python; all state is in the Reader, so that threads
- * can read side by side.
+ * tokens.c reads tags and text (HTML Standard, section 13.2.5), tree.c knows what they open and end (13.2.6), stack.c
+ * holds what is open, blocks.c makes blocks, elements and inline markup of it. What elements mean for the text of a page
+ * is given by the caller (Meaning); nothing here knows a word or judges. Nothing here knows Python; all state is in the
+ * Reader, so that threads can read side by side.
  */
 #ifndef EXTRACTOR_READER_H
 #define EXTRACTOR_READER_H

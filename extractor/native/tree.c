@@ -1,128 +1,14 @@
-/* Which elements are open: what a start tag closes, what an end tag ends (HTML Standard, section 13.2.6).
+/* What a start tag opens and closes, what an end tag ends (HTML Standard, section 13.2.6).
  *
  * Formatting elements (a, b, font) are not on the stack: they go on behind the end of the block in which they began,
  * which is what the standard's adoption agency comes to for text. Content of tables that belongs in no cell stays where
  * it is. Elements nested too deeply are not told apart: they only begin and end blocks.
  */
-#include "stages.h"
-
-#define TAG_RULES(constant, name, flags) (flags),
-static const uint32_t RULES[TAG_COUNT] = {TAGS(TAG_RULES)};
-
-enum { ARK = 3 }; /* formatting elements of one name that go on */
-
-/* Flags of Open: of SVG or MathML; of them too, but what is in it is HTML; bounds formatting; ended before those in it. */
-enum { IS_FOREIGN = 1, IS_INTEGRATION = 2, IS_MARKER = 4, IS_OVER = 8 };
-
-static inline uint32_t rules_of(int32_t tag) { return tag < TAG_COUNT ? RULES[tag] : 0; }
-
-static inline uint32_t rules_in(const Open *open)
-{
-    if (open->flags & IS_FOREIGN) return 0;
-    return open->flags & IS_INTEGRATION ? SPECIAL | SCOPE : rules_of(open->tag);
-}
-
-static inline Open *top_of(Reader *reader) { return reader->depth ? &reader->stack[reader->depth - 1] : NULL; }
-
-static inline int is_top(Reader *reader, int32_t tag) { return reader->depth && top_of(reader)->tag == tag; }
+#include "stack.h"
 
 int tree_is_foreign(const Reader *reader)
 {
     return reader->depth && (reader->stack[reader->depth - 1].flags & IS_FOREIGN);
-}
-
-/* --- formatting elements */
-
-static int32_t first_active(Reader *reader) { return reader->depth ? top_of(reader)->active : 0; }
-
-static void end_active(Reader *reader, int32_t place)
-{
-    Active ended = reader->active[place];
-    memmove(&reader->active[place], &reader->active[place + 1],
-            (size_t)(--reader->active_count - place) * sizeof(Active));
-    blocks_end(reader, ended.tag, ended.handle);
-}
-
-static int32_t find_active(Reader *reader, int32_t tag)
-{
-    for (int32_t place = reader->active_count - 1; place >= first_active(reader); place--)
-        if (reader->active[place].tag == tag) return place;
-    return -1;
-}
-
-/* End the first of the elements of this name, if there are as many as go on. */
-static void keep_ark(Reader *reader, int32_t tag)
-{
-    int32_t count = 0;
-    for (int32_t place = reader->active_count - 1; place >= first_active(reader); place--)
-        if (reader->active[place].tag == tag && ++count == ARK) {
-            end_active(reader, place);
-            return;
-        }
-}
-
-static void start_formatting(Reader *reader, int32_t tag)
-{
-    int32_t open = tag == TAG_A || tag == TAG_NOBR ? find_active(reader, tag) : -1;
-    if (open >= 0) end_active(reader, open); /* there is no link in a link */
-    keep_ark(reader, tag);
-    if (reader->active_count < MAX_ACTIVE) {
-        Active active = {tag, reader->depth, blocks_start(reader, tag)};
-        reader->active[reader->active_count++] = active;
-    }
-}
-
-/* --- the stack */
-
-static void pop(Reader *reader)
-{
-    do {
-        Open open = reader->stack[reader->depth - 1];
-        if (open.flags & IS_MARKER)
-            while (reader->active_count > open.active) end_active(reader, reader->active_count - 1);
-        reader->depth--;
-        reader->deep = 0;
-        reader->open_count[open.tag]--;
-        blocks_end(reader, open.tag, open.handle);
-    } while (reader->depth && (top_of(reader)->flags & IS_OVER));
-}
-
-static void pop_to(Reader *reader, int32_t depth)
-{
-    while (reader->depth > depth) pop(reader);
-}
-
-static void push(Reader *reader, int32_t tag, int32_t flags)
-{
-    if (reader->depth == MAX_OPEN) {
-        blocks_break(reader, tag);
-        reader->deep++;
-        return;
-    }
-    if (!flags && rules_of(tag) & MARKER) flags |= IS_MARKER;
-    int32_t active = flags & IS_MARKER ? reader->active_count : first_active(reader);
-    Open open = {tag, flags, active, blocks_start(reader, tag)};
-    reader->stack[reader->depth++] = open;
-    reader->open_count[tag]++;
-}
-
-/* Return the place of the innermost open element of this name in a scope, -1 without one. */
-static int32_t find_open(Reader *reader, int32_t tag, uint32_t scope)
-{
-    if (!reader->open_count[tag]) return -1;
-    for (int32_t place = reader->depth - 1; place >= 0; place--) {
-        const Open *open = &reader->stack[place];
-        if (open->tag == tag && !(open->flags & (IS_FOREIGN | IS_INTEGRATION | IS_OVER))) return place;
-        if (rules_in(open) & scope) return -1;
-    }
-    return -1;
-}
-
-static int close_open(Reader *reader, int32_t tag, uint32_t scope)
-{
-    int32_t place = find_open(reader, tag, scope);
-    if (place >= 0) pop_to(reader, place);
-    return place >= 0;
 }
 
 static void close_p(Reader *reader) { close_open(reader, TAG_P, SCOPE | BUTTON_SCOPE); }
