@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,8 +101,7 @@ class Document:
         return self.text[self.start[index] : self.end[index]]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Columns of facts, a row a block.
 
     ``counts``: see ``characters.COUNTED``. ``words``: all words. ``listed``, ``is_stop``, ``role``: for each word, its
@@ -139,8 +138,7 @@ class Evidence:
         return self.counts["words"]
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureTable:
+class FeatureTable(NamedTuple):
     """The features of a page: ``values[i, j]`` is feature ``names[j]`` of block i (NaN: missing)."""
 
     names: tuple[str, ...]
@@ -167,8 +165,7 @@ class Scores:
         return self.explain()
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which blocks the scores alone would keep.
 
     ``probability``: of each block to be part of the article. ``expected_f1``: word F1 that is expected of the page.
@@ -199,8 +196,7 @@ class Candidate:
     alternatives: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(NamedTuple):
     """The text under a picture and whose picture it is; ``picture``: row of its image in ``Inlines`` (-1: unknown)."""
 
     text: str | None
@@ -220,8 +216,7 @@ class Image:
     credit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A label for a block and why it has it."""
 
     label: Label
@@ -250,8 +245,7 @@ class Metadata:
     marks: Mapping[int, Mark] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """The verdict on every block. ``reasons``: of the rule that fixed the label, "" where the score did."""
 
     kept: Bools

@@ -6,10 +6,11 @@ import re
 from typing import Any, cast
 
 
-class _Expression:
+class Expression:
     """Stands for a compiled pattern and has what that has, taken from it once."""
 
     def __init__(self, text: str, flags: int) -> None:
+        """Take what ``re.compile`` takes."""
         self._source = text, flags
 
     def __getattr__(self, name: str) -> Any:
@@ -20,4 +21,4 @@ class _Expression:
 
 def expression(text: str, flags: int = 0) -> re.Pattern[str]:
     """Return a regular expression; an error in it shows when it is first used."""
-    return cast("re.Pattern[str]", _Expression(text, flags))
+    return cast("re.Pattern[str]", Expression(text, flags))

@@ -30,6 +30,13 @@ FLAGS: Final = (
 SYNTAX: Final = ("<!--", "-->", "--!>", "<![CDATA[", "]]>", "<!doctype html>", "<?", "</", "/>", "=", "'", "&#", "&#x")
 TYPES: Final = ("application/ld+json", "display:none", "license")
 SOME: Final = 97  # every so manieth reference is in the dictionary
+SEEDS: Final = (
+    "<ul>" * 300 + "x" + "</ul>" * 200 + "<p>y",
+    "<math><![CDATA[x]]><mi><p>y</mi></math><svg><foreignObject><p>z</svg>",
+    "<ol start=3><li value=7>x<li>y<div style='visibility: hidden'>z</div></ol>",
+)
+"""What the fixtures do not have."""
+
 PLAIN: Final = frozenset(string.ascii_letters + string.digits + string.punctuation + " ") - set('"\\')
 
 
@@ -45,6 +52,8 @@ def main() -> None:
     seeds.mkdir(exist_ok=True)
     for page in PROJECT.glob("fixtures/*.html"):
         shutil.copy(page, seeds)
+    for number, page in enumerate(SEEDS):
+        (seeds / str(number)).write_text(page)
     options = (f"-dict={program.parent / 'dictionary'}", "-timeout=10", "-max_len=4096", "-print_final_stats=1")
     limits = (f"-max_total_time={given.seconds}", f"-artifact_prefix={program.parent}/")
     raise SystemExit(subprocess.call([program, *options, *limits, given.corpus, seeds]))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from extractor.expression import Expression
 
 PACKAGE = Path(__file__).parent.parent / "extractor"
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -41,6 +44,9 @@ HOMES = {
     "tqdm": {"corpus"},
     "trafilatura": {"peers"},
 }
+PAGES = PACKAGE.parent / "fixtures"
+SLOW = {"concurrent.futures", "numpy.fft", "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing", "unittest"}
+"""What a page must not need, though numpy and the standard library have it."""
 KERNELS = {"kernels": {"characters", "model"}, "reader": {"segment_html"}}
 
 
@@ -108,7 +114,38 @@ def test_files_are_short(path: Path):
             assert node.end_lineno - node.lineno < 40, node.name
 
 
-def test_start_up_imports_nothing_heavy():
-    heavy = {"bs4", "chardet", "jinja2", "lxml", "rapidfuzz", "rich", "trafilatura"}
-    code = f"import sys, extractor.cli, extractor.explain.command; print(*sorted({heavy} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
+def imported_by(code: str) -> set[str]:
+    """What a process imports to run this code."""
+    code = f"import __future__, sys, typing; known = set(sys.modules); {code}; print(*set(sys.modules) - known)"
+    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+
+def packages_of(modules: set[str]) -> set[str]:
+    """The packages beyond the standard library; Cython has a module for what its modules share."""
+    names = {name.split(".")[0] for name in modules} - sys.stdlib_module_names
+    return {name for name in names if not name.startswith(("_cython", "cython_runtime"))}
+
+
+def test_the_package_imports_nothing_until_it_is_used():
+    assert imported_by("import extractor") == {"extractor"}
+
+
+def test_the_command_line_imports_little():
+    modules = imported_by("import extractor.cli, extractor.explain.command")
+    assert packages_of(modules) == {"click", "extractor", "numpy"}
+
+
+@pytest.mark.parametrize("name", ["founding.txt", "html-meta-published-and-modified.html"])
+def test_a_page_imports_little(name: str):
+    modules = imported_by(f"import extractor; extractor.extract(open({str(PAGES / name)!r}, 'rb').read())")
+    assert packages_of(modules) == {"extractor", "numpy"}
+    assert modules.isdisjoint(SLOW)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_regular_expression_compiles(path: Path):
+    if "import expression" not in path.read_text(encoding="utf-8"):
+        return
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    module = import_module(".".join(part for part in parts if part != "__init__"))
+    assert all(value.pattern for value in vars(module).values() if isinstance(value, Expression))

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.characters import Counts, count, hash_words
+from extractor.characters import Counts, _letter_row, count, hash_words, lower
+from extractor.native import kernels
 
 TEXT = "Ünïcode words, 12 of them; ΣΊΣΥΦΟΣ!\nİstanbul'da 3 gün? 日本語の文。 नमस्ते दुनिया।\n😀 \ud800 x"
 
@@ -36,6 +37,13 @@ def test_ideographs_are_words_of_less_weight():
     counts = counted("日本語の文")
     assert len(counts.words) == 5
     assert counts.columns["words"].tolist() == [3.0]
+
+
+def test_a_row_of_characters_is_lowered_as_each_of_them():
+    for row in range(256):
+        points = range(256 * row, 256 * row + 256)
+        small = _letter_row(row) & np.uint32((1 << kernels.CLASS) - 1)
+        assert small.tolist() == [ord(lower(chr(point))) for point in points], row
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import hashes
 import numpy as np
 import pytest
 
 from extractor.characters import count
-from extractor.data import load
+from extractor.data import load, packed, unpacked
 from extractor.lexicon import find_phrase, phrase_end, phrases, roles, word_roles
 
 
@@ -26,6 +27,21 @@ def test_phrases_are_lower_case_and_have_words(role):
 def test_a_phrase_has_one_role():
     counted = Counter(phrase for langs in load("lexicon").values() for listed in langs.values() for phrase in listed)
     assert [phrase for phrase, times in counted.items() if times > 1] == []
+
+
+def test_the_hashes_of_known_words_are_up_to_date():
+    assert load("hashes") == hashes.tables(), "run scripts/hashes.py"
+
+
+@pytest.mark.parametrize(("values", "kind"), [([1, 255], "u1"), ([2**64 - 1], "u8"), ([0.5, -2.0], "f4"), ([], "u2")])
+def test_packed_numbers_are_unpacked(values, kind):
+    assert unpacked(packed(values, kind), kind).tolist() == values
+
+
+@pytest.mark.parametrize("values", [[256], np.array([256]), [0.5]])
+def test_a_number_that_does_not_fit_is_not_packed(values):
+    with pytest.raises((ValueError, OverflowError)):
+        packed(values, "u1")
 
 
 def test_every_phrase_is_found_with_its_role():

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -176,5 +175,5 @@ def _folded(captions: list[Caption]) -> Iterator[Caption]:
         key = words if caption.text else (words, caption.picture)
         first = known.setdefault(key, caption)
         picture = first.picture if first.picture >= 0 else caption.picture
-        known[key] = replace(first, credit=first.credit or caption.credit, picture=picture)
+        known[key] = first._replace(credit=first.credit or caption.credit, picture=picture)
     yield from known.values()
