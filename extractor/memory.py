@@ -77,6 +77,8 @@ def sites_in(path: str | os.PathLike[str]) -> Mapping[str, Site]:
 
     Raises ``ExtractorError`` where the file cannot be read or is no site memory.
     """
+    if "\0" in os.fspath(path):
+        raise ExtractorError(f"site_memory is {os.fspath(path)!r}: give the path of a file")
     try:
         stat = Path(path).stat()
         return _read(os.fspath(path), stat.st_mtime_ns, stat.st_size)

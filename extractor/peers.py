@@ -1,7 +1,7 @@
 """The peers: published extractors, each a function of the bytes of an HTML page and its address.
 
 They are the measure of this project and no part of it: no stage knows them, and each is imported when it is run. A peer
-that is not installed is left out (the extra ``compare`` has trafilatura, ``eval`` has them all).
+that is not installed is left out (the extra ``compare`` has trafilatura, ``eval`` all but turbohtml).
 """
 
 from __future__ import annotations

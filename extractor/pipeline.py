@@ -130,10 +130,12 @@ def extract_many(
     """Yield the article of each source, in order and lazily.
 
     ``workers``: processes to share the work (None or 1: this process only). Raises ``ExtractorError`` at once on a
-    single page in the place of many and on a wrong number of workers.
+    single page in the place of many, on what holds no pages and on a wrong number of workers.
     """
     if isinstance(sources, (str, bytes)):
         raise ExtractorError("sources is a single page: give an iterable of pages, or call extract")
+    if not isinstance(sources, Iterable):
+        raise ExtractorError(f"sources is {type(sources).__name__}: give an iterable of pages")
     if workers is not None and (not isinstance(workers, int) or workers < 1):
         raise ExtractorError(f"workers is {workers!r}: give the number of processes, at least 1")
     one = partial(extract, options=options)

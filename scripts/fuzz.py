@@ -29,7 +29,7 @@ FLAGS: Final = (
 )
 SYNTAX: Final = ("<!--", "-->", "--!>", "<![CDATA[", "]]>", "<!doctype html>", "<?", "</", "/>", "=", "'", "&#", "&#x")
 TYPES: Final = ("application/ld+json", "display:none", "license")
-SOME: Final = 97  # every so manieth reference is in the dictionary
+SOME: Final = 97  # one reference in so many is in the dictionary
 SEEDS: Final = (
     "<ul>" * 300 + "x" + "</ul>" * 200 + "<p>y",
     "<math><![CDATA[x]]><mi><p>y</mi></math><svg><foreignObject><p>z</svg>",

@@ -243,3 +243,8 @@ def test_candidates_are_kept_the_surest_first():
 def test_bylines_of_a_page(byline, authors):
     page_ = f'<title>{TITLE}</title><h1>{TITLE}</h1><div class="byline">{byline}</div>{STORY}'
     assert extract(page_).authors == authors
+
+
+def test_few_of_many_lines_that_are_alike_are_looked_at():
+    analysis = analyse("<p>The old crane stays" * 1000)
+    assert len(title_candidates(Context(analysis.document, analysis.evidence, analysis.selection))) < 500

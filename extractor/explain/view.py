@@ -76,8 +76,7 @@ class Explanation:
     """All there is to say of a page.
 
     ``source``: html or text. ``encoding``: None for a str. ``words``, ``kept_words``: of the page and of the article
-    (ideographs count for a part of a word). ``bias``: log-odds that every block starts from. ``seconds``: by stage,
-    measured in a second pass.
+    (ideographs count for a part of a word). ``bias``: log-odds that every block starts from. ``seconds``: by stage.
     """
 
     article: Article

@@ -27,6 +27,7 @@ _MAX_STATED: Final = 200  # titles that are looked at
 _MAX_SEPARATORS: Final = 3
 _MAX_NAME: Final = 5  # words
 _MAX_HEADINGS: Final = 12  # that are looked at
+_MAX_REPEATS: Final = 200  # lines that say what is stated or what the first line says: a hostile page has any number
 MAX_LINES: Final = 4  # of a heading
 _RESEMBLES: Final = 0.6  # of the words of a title that is stated, in the heading that shows it
 _SEPARATOR: Final = expression(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
@@ -137,7 +138,8 @@ def _places(page: Context, stated: list[Statement]) -> list[tuple[int, int, int]
     found = _headings(page, near)
     covered = {index for first, last, _ in found for index in range(first, last)}
     keys = {folded(one.value) for one in stated} | set(_opening_keys(page))
-    repeats = [at for at in _saying(page, keys) if at and at not in covered and _is_line(page, at)]
+    saying = (at for at in _saying(page, keys) if at and at not in covered and _is_line(page, at))
+    repeats = list(islice(saying, _MAX_REPEATS))
     if page.document.markup is None or not (found or repeats):
         repeats += [at for at in near if at and at not in repeats and _is_line(page, at)]
     found += [(at, at + 1, 0) for at in repeats]

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Returns room for one item more; `count` is the number of items so far. */
+/* Returns the items with room for `more`; `count` is the number of items so far. */
 static inline void *array_room(void *items, int64_t count, int64_t more, int64_t *room, size_t size, jmp_buf *failure)
 {
     if (count + more <= *room) return items;

@@ -127,7 +127,7 @@ typedef struct {
 
 typedef struct {
     int32_t tag;
-    int32_t flags;  /* see tree.c */
+    int32_t flags;  /* see stack.h */
     int32_t active; /* formatting elements that were active before it, if they do not go on in it; else as around it */
     Handle handle;
 } Open;
