@@ -15,7 +15,7 @@ lint:
 bench:
 	$(PYTHON) scripts/benchmark.py
 compare:
-	$(PYTHON) scripts/evaluate.py $(DATA)/wcxb-train --models $(CACHE)/models --peers --pages 200
+	$(PYTHON) scripts/evaluate.py $(DATA)/wcxb-train --models $(CACHE)/models --peers --pages 100
 evaluate:
 	$(PYTHON) scripts/evaluate.py $(DATA)/wcxb-train --dialect html wet ins bs traf --cache $(CACHE) --models $(CACHE)/models --gate
 train:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -88,7 +88,10 @@ def run(
     analysis = _stages(document, model, url, focus, site)
     words = float(analysis.evidence.size[analysis.labels.kept].sum())
     fuller = with_told(document, words)
-    return analysis if fuller is document else _stages(fuller, model, url, focus, site)
+    if fuller is document:
+        return analysis
+    again = _stages(fuller, model, url, focus, site)
+    return replace(again, seconds=Counter(analysis.seconds) + Counter(again.seconds))
 
 
 def _stages(document: Document, model: Model, url: str | None, focus: float, site: Site | None) -> Analysis:

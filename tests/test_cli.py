@@ -95,7 +95,11 @@ def test_a_reader_that_stops_reading():
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_interrupted():
     with subprocess.Popen(
-        [sys.executable, "-m", "extractor"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "extractor"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # in the background it is ignored
     ) as process:
         process.stdin.write(b"waiting")
         process.stdin.flush()
