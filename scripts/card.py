@@ -29,7 +29,7 @@ from pictures import Curve, accuracy, calibration, curves, importance
 from extractor.data import load as load_data
 from extractor.document import Analysis, Source
 from extractor.features import MEANINGS
-from extractor.model import Model, shipped
+from extractor.model import Model, Trees, shipped
 from extractor.pipeline import run
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
@@ -187,7 +187,7 @@ def fitted(source: Source) -> dict[str, str]:
         "labelled sets (fingerprint of the labels)": ", ".join(f"{name} ({key})" for name, key in data["data"].items()),
         "kinds of pages": ", ".join(data["dialects"]),
         "made by": f"{data['made_by']}, seed {data['seed']}",
-        "trees, depth": f"{len(data['trees'])}, at most {data['depth']}",
+        "trees, depth": f"{len(Trees.from_json(data).nodes)}, at most {data['depth']}",
         "features": f"{len(data['features'])}",
         "words with a learned weight": f"{sum(map(len, data['words'].values())):,}",
     }
