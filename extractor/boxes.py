@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.characters import Floats
 from extractor.document import Document
-from extractor.markup import INLINES
+from extractor.markup import INLINES, Elements
+from extractor.sums import sums_before
 
 
 def opened_by(document: Document, block: int) -> list[range]:
@@ -30,6 +33,12 @@ def form_boxes(document: Document) -> Iterator[range]:
     for element in (place for place, tag in enumerate(elements.tag) if tag == "form"):
         box = int(elements.parent[element]) or element
         yield range(int(elements.first[box]), int(elements.last[box]))
+
+
+def totals(elements: Elements, column: NDArray[Any]) -> Floats:
+    """Return for each element the sum of a column over its blocks."""
+    prefix = sums_before(column)
+    return np.asarray(prefix[elements.last] - prefix[elements.first], np.float64)
 
 
 def inline_share(document: Document, kind: str) -> Floats:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import click
 
 from extractor import __version__
-from extractor.console import FAILED, check_streams, read_page, standard_output
+from extractor.console import CONTEXT, FAILED, check_streams, read_page, standard_output
 from extractor.document import Article, ExtractorError
 from extractor.options import Options
 from extractor.pipeline import Kind, extract
@@ -25,7 +25,6 @@ NO_ARTICLE: Final = 3
 _BETWEEN: Final = b"\f"  # no article has a form feed, and a program can split at it
 
 
-_CONTEXT: Final = {"help_option_names": ["-h", "--help"]}
 _COMMANDS: Final = {
     "compare": "extractor.explain.command",
     "corpus": "extractor.corpus.command",
@@ -52,7 +51,7 @@ class _Pages(click.Command):
 _EPILOG: Final = "Whole crawls: extractor corpus --help, learn --help. Why a block was kept or dropped: explain --help."
 
 
-@click.command(cls=_Pages, context_settings=_CONTEXT, epilog=_EPILOG)
+@click.command(cls=_Pages, context_settings=CONTEXT, epilog=_EPILOG)
 @click.argument("files", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True)
 @click.option("--kind", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True, help="Input.")

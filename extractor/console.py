@@ -1,4 +1,4 @@
-"""The streams of a command: a page in, bytes out, and what is said where a stream is closed, full or endless."""
+"""What commands share: settings, the page they read, the bytes they write, what is said where a stream fails."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from typing import BinaryIO, Final
 
 import click
+
+CONTEXT: Final = {"help_option_names": ["-h", "--help"]}
+"""Settings of every command."""
 
 FAILED: Final = 1
 WRONG_USAGE: Final = 2

@@ -101,6 +101,10 @@ class Document:
         return self.text[self.start[index] : self.end[index]]
 
 
+MAX_HEADING: Final = 8
+"""Words of a line that can head a list of comments, other stories and the like."""
+
+
 class Evidence(NamedTuple):
     """Columns of facts, a row a block.
 
@@ -136,6 +140,11 @@ class Evidence(NamedTuple):
     def size(self) -> Floats:
         """Words of each block (ideographs count for a part of a word, see ``characters``)."""
         return self.counts["words"]
+
+    def is_headed(self, role: str) -> Bools:
+        """Whether each block is a short line that is mostly cues of a role."""
+        cued = self.cues[role]
+        return np.asarray((cued > 0) & (self.size <= MAX_HEADING) & (cued * 2 >= self.size), np.bool_)
 
 
 class FeatureTable(NamedTuple):

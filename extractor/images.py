@@ -14,6 +14,7 @@ from extractor.characters import Bools, Ints
 from extractor.clean import clean
 from extractor.document import KINDS, Caption, Document, Image
 from extractor.markup import INLINES, Markup
+from extractor.sums import sums_before
 
 _IMAGE: Final = INLINES.index("image")
 _ROW: Final = KINDS.index("table_row")
@@ -79,9 +80,9 @@ class _Finder:
         self.document, self.markup, self.kept = document, markup, kept
         wanted = kept.copy()
         wanted[[caption.block for caption in captions if caption.block >= 0]] = True
-        self.before = _sums(wanted)
+        self.before = sums_before(wanted)
         size = document.end - document.start
-        self.size, self.kept_size = _sums(size), _sums(np.where(wanted, size, 0))
+        self.size, self.kept_size = sums_before(size), sums_before(np.where(wanted, size, 0))
         self.captions = {caption.picture: caption for caption in captions if caption.picture >= 0}
         self.below = {caption.block: caption for caption in captions if caption.picture < 0 <= caption.block}
 
@@ -126,10 +127,6 @@ class _Finder:
         if is_between:
             return bool(self.before[last] > self.before[first])
         return bool(2 * (self.kept_size[last] - self.kept_size[first]) >= self.size[last] - self.size[first])
-
-
-def _sums(values: Ints | Bools) -> Ints:
-    return np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
 
 
 def _is_sign(label: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from extractor.addresses import host_of
-from extractor.characters import Floats, Hashes, Ints, are_known, nearest
+from extractor.characters import Floats, Hashes, Ints, nearest
 from extractor.document import ExtractorError
 
 FEATURE: Final = "site memory"
@@ -59,7 +59,7 @@ class Site:
         place = nearest(self.keys, keys)
         counts = self.counts[place]
         odds = np.log((counts + 0.5) / (self.pages[place] - counts + 0.5))
-        return np.where(are_known(keys, self.keys), odds * np.log2(np.maximum(words, 1)), 0.0)
+        return np.where(self.keys[place] == keys, odds * np.log2(np.maximum(words, 1)), 0.0)
 
 
 def site_name(address: str | None) -> str:

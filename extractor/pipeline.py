@@ -50,17 +50,12 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
         source, kind = markup_of(source), "html"
     clock = Clock()
     decoded = clock(decode, source, options.charset)
-    is_text = not is_binary(decoded.text)
-    document = (
-        clock(segment, decoded.text, kind, options.max_chars)
-        if is_text
-        else replace(segment_text(""), text=decoded.text)
-    )
+    document = clock(segment, decoded.text, kind, options.max_chars)
     site = recall(options.site_memory, url)
     analysis = run(document, shipped(document.source), url, options.focus, site)
     unread = _unread(decoded.text, analysis.document, options.max_chars)
     article = replace(analysis.article, images=located(analysis.article.images, analysis.article.url))
-    if not is_text:
+    if not len(document) and is_binary(decoded.text):
         article = replace(article, status="not_text", reason="binary data, or text in an unknown encoding")
     elif unread and article:
         article = replace(article, status="truncated", reason=f"{unread[0].end - unread[0].start} characters unread")
@@ -72,9 +67,8 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
 
 
 def observed(source: str | bytes, kind: Kind = "auto", charset: str | None = None) -> tuple[Document, Evidence]:
-    """Return the blocks of a page and the facts about them, as ``analyse`` has them; no blocks of binary data."""
-    text = decode(source, charset).text
-    document = segment_text("") if is_binary(text) else segment(text, kind, Options().max_chars)
+    """Return the blocks of a page and the facts about them, as ``analyse`` has them."""
+    document = segment(decode(source, charset).text, kind, Options().max_chars)
     return document, observe(document)
 
 
@@ -160,7 +154,9 @@ def _in_processes(one: partial[Article], sources: Iterable[Any], workers: int) -
 
 
 def segment(text: str, kind: Kind, limit: int) -> Document:
-    """Read a page as what it is."""
+    """Read a page as what it is; binary data have no blocks."""
+    if is_binary(text):
+        return replace(segment_text(""), text=text)
     is_html = kind == "html" or (kind == "auto" and source_of(text) == "html")
     return segment_html(text[record_header(text) : limit]) if is_html else segment_text(text[:limit])
 

@@ -15,11 +15,13 @@ _MIN_WORDS: Final = 10  # a body of fewer words is no article
 _MAX_ERROR: Final = 100  # words of body on a page that reports an error
 _MIN_ERROR: Final = 0.4  # share of error cues in a line that is an error message
 _ERROR_BLOCKS: Final = 12
-_MIN_CONSENT: Final = 0.06  # share of consent cues in a text that asks for consent
 _PAYWALL_WORDS: Final = 400  # a body cut off by a paywall is shorter
 _PAYWALL_REACH: Final = 4  # blocks after the body in which a paywall speaks
 _MAX_CARDS: Final = 0.7  # share of the words of body and cards that can be in cards on a page with an article
 _MIN_STORY: Final = 40  # words beside the cards that are an article however many cards there are
+MIN_CONSENT: Final = 0.06
+"""Share of consent cues in a text that asks for consent."""
+
 _HEADING: Final = KINDS.index("heading")
 _TEASER_WORDS: Final = 12
 _MIN_TEASERS: Final = 5
@@ -35,7 +37,7 @@ def status_of(
     words = float(evidence.size[labels.kept].sum())
     if words < _MAX_ERROR and _says_error(document, evidence):
         return "error_page", "a short page that reports an error"
-    if _consent_share(evidence, labels.kept if words >= _MIN_WORDS else np.ones_like(labels.kept)) >= _MIN_CONSENT:
+    if _consent_share(evidence, labels.kept if words >= _MIN_WORDS else np.ones_like(labels.kept)) >= MIN_CONSENT:
         return "consent_wall", "the text asks for consent"
     if words < _MIN_WORDS:
         return "too_short", f"{words:.0f} words of body, fewer than {_MIN_WORDS}"

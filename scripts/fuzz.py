@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from extractor.native.reader import Vocabulary
+from extractor.native.reader import Meaning, Vocabulary
 from extractor.segment_html import known
 
 PROJECT: Final = Path(__file__).parent.parent
@@ -77,9 +77,8 @@ def build(folder: Path) -> Path:
 
 def header(names: Vocabulary, told: Mapping[str, Any]) -> str:
     """Return what the reader is told, in C."""
-    unknown = (0, 0, -1, 0, 0)
     size = 1 << (2 * len(told["references"]) - 1).bit_length()
-    tags = [f"{{{quoted(name)}, {braced(told['meanings'].get(name, unknown))}}}" for name in names.tag_names]
+    tags = [f"{{{quoted(name)}, {braced(told['meanings'].get(name, Meaning()))}}}" for name in names.tag_names]
     wanted = [f"{{{quoted(name)}, {int(name in told['attributes'])}}}" for name in names.attribute_names]
     characters = [f"{{{quoted(name)}, {quoted(value)}}}" for name, value in told["references"].items()]
     lists = {"MeantTag MEANT_TAGS": tags, "ToldAttribute TOLD_ATTRIBUTES": wanted, "Reference REFERENCES": characters}

@@ -8,21 +8,21 @@ from typing import Any, Final
 
 import click
 
+from extractor.console import CONTEXT, FAILED
+from extractor.corpus.failures import told
 from extractor.corpus.output import KINDS as OUTPUTS
 from extractor.corpus.output import Target, kind_of
 from extractor.corpus.pool import Limits
-from extractor.corpus.records import CorpusError, Settings
+from extractor.corpus.records import Settings
 from extractor.corpus.runs import Summary, run
 from extractor.corpus.sources import KINDS as INPUTS
 from extractor.corpus.sources import source_of
-from extractor.document import ExtractorError
 from extractor.pipeline import KINDS as PAGES
 
-FAILED: Final = 1
 _MEBI: Final = 1 << 20
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(context_settings=CONTEXT)
 @click.argument("inputs", metavar="IN...", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(), help="A new file.")
 @click.option("--from", "source_kind", type=click.Choice(INPUTS), help="What inputs are, whatever their names say.")
@@ -53,16 +53,10 @@ def corpus(inputs: tuple[str, ...], output: str, *, quiet: bool, summary: Any, *
     Exit status: 0 every record was judged, 1 some were not (status error), an input is damaged, or the run could not
     go on (--resume does, when the cause is gone), 2 wrong usage.
     """
-    try:
+    with told(output):
         sources = [source_of(path, chosen["source_kind"]) for path in inputs]
         target = Target(output, kind_of(output, chosen["output_kind"]), chosen["resume"])
         done = run(sources, target, _settings(chosen), _limits(chosen), quiet=quiet)
-    except ExtractorError as error:
-        raise click.UsageError(str(error)) from error
-    except CorpusError as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or output}: {error.strerror or error}") from error
     if done is None:
         click.echo(f"extractor: {output} is whole, nothing is left to do", err=True)
         return

@@ -10,10 +10,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial, reduce
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
+from extractor.console import CONTEXT, FAILED
+from extractor.corpus.failures import told
 from extractor.corpus.learning import HOSTS, Sample, merge, sample_record, write_memory
 from extractor.corpus.records import CorpusError, Settings
 from extractor.corpus.sources import KINDS as INPUTS
@@ -21,8 +23,6 @@ from extractor.corpus.sources import Source, check_readable, source_of
 from extractor.corpus.worker import all_chunks
 from extractor.document import ExtractorError
 from extractor.pipeline import KINDS as PAGES
-
-FAILED: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Read:
     damages: tuple[str, ...] = ()
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(context_settings=CONTEXT)
 @click.argument("inputs", metavar="IN...", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(), help="A new file, of JSON.")
 @click.option("--from", "source_kind", type=click.Choice(INPUTS), help="What inputs are, whatever their names say.")
@@ -53,23 +53,17 @@ def learn(inputs: tuple[str, ...], output: str, *, hosts: int, jobs: int, quiet:
     Exit status: 0 all was read, 1 an input is damaged (what was read is learned), or nothing could be written, 2 wrong
     usage.
     """
-    try:
+    with told(output):
         _check_new(Path(output))
         settings = Settings(**{name: chosen[name] for name in ("page", "url", "kind")})
         sources = [source_of(path, chosen["source_kind"]) for path in inputs]
         check_readable(sources)
         read = _read_all(sources, settings, hosts, jobs)
         known, lines = write_memory(read.sample, output)
-    except ExtractorError as error:
-        raise click.UsageError(str(error)) from error
-    except (CorpusError, BrokenProcessPool) as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or output}: {error.strerror or error}") from error
     if not quiet:
         skipped = f" ({read.skipped} without a page)" if read.skipped else ""
-        told = f"{read.records} records{skipped}; {lines} lines of {known} hosts, of {len(read.sample.sites)}"
-        click.echo(told, err=True)
+        summary = f"{read.records} records{skipped}; {lines} lines of {known} hosts, of {len(read.sample.sites)}"
+        click.echo(summary, err=True)
     for message in read.damages:
         click.echo(f"extractor: {message}", err=True)
     if read.damages:
@@ -91,7 +85,10 @@ def _read_all(sources: Sequence[Source], settings: Settings, hosts: int, jobs: i
 
 def _in_processes(one: partial[Read], sources: Sequence[Source], jobs: int) -> Iterator[Read]:
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(one, sources)
+        try:
+            yield from pool.map(one, sources)
+        except BrokenProcessPool as error:
+            raise CorpusError(str(error)) from error
 
 
 def _read(source: Source, settings: Settings, hosts: int) -> Read:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import click
 
-from extractor.console import check_streams, read_page, standard_output
+from extractor.console import CONTEXT, check_streams, read_page, standard_output
 from extractor.explain.compare import Comparison
 from extractor.explain.compare import compare as compared
 from extractor.explain.view import Explanation
@@ -19,7 +19,6 @@ from extractor.explain.view import explain as explained
 from extractor.peers import installed_readers
 from extractor.pipeline import KINDS, Kind
 
-_CONTEXT: Final = {"help_option_names": ["-h", "--help"]}
 _OPTIONS: Final = (
     click.argument("page", type=click.Path(allow_dash=True)),
     click.option("-o", "--output", metavar="FILE", type=click.Path(allow_dash=True), help="Write a report, in HTML."),
@@ -54,7 +53,7 @@ def _with_options(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-@click.command(context_settings=_CONTEXT)
+@click.command(context_settings=CONTEXT)
 @_with_options
 def explain(page: str, *, kind: Kind, url: str | None, **wanted: Any) -> None:
     """Say why each block of PAGE was kept or dropped, and where its metadata were found (- is standard input).
@@ -73,7 +72,7 @@ def explain(page: str, *, kind: Kind, url: str | None, **wanted: Any) -> None:
     asked.answer(table, explanation.to_dict, lambda: _report(explanation, asked, ()))
 
 
-@click.command(context_settings=_CONTEXT)
+@click.command(context_settings=CONTEXT)
 @_with_options
 def compare(page: str, *, kind: Kind, url: str | None, **wanted: Any) -> None:
     """Show the text of PAGE beside what trafilatura and any other installed peer makes of it (- is standard input).

@@ -14,9 +14,9 @@ from extractor.document import Document, Evidence
 from extractor.expression import expression
 from extractor.features.said import grams
 from extractor.features.tree import Tree
-from extractor.features.windows import sums_before
 from extractor.model import Weights
 from extractor.spans import dense_span
+from extractor.sums import sums_before
 
 _SHORT: Final = 12  # words
 _PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.boxes import inline_shares
+from extractor.boxes import inline_shares, totals
 from extractor.characters import Bools, Floats, Hashes, Ints, are_known
 from extractor.features.names import name_tokens, numbered
 from extractor.features.said import Said
-from extractor.features.windows import sums_before
 from extractor.markup import INLINES, Markup
 
 if TYPE_CHECKING:
@@ -68,8 +67,7 @@ class Tree:
 
     def total(self, column: Floats) -> Floats:
         """Return for each element the sum of a column over its blocks."""
-        prefix = sums_before(column)
-        return np.asarray(prefix[self.last] - prefix[self.first], np.float64)
+        return totals(self.markup.elements, column)
 
     @cached_property
     def leaps(self) -> list[Ints]:

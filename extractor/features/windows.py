@@ -8,13 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.characters import Bools, Floats, Ints
-
-
-def sums_before(columns: NDArray[Any]) -> Floats:
-    """Return the sum of what stands before each block, and behind the last one the sum of all."""
-    sums = np.zeros((*columns.shape[:-1], columns.shape[-1] + 1))
-    np.cumsum(columns, axis=-1, out=sums[..., 1:])
-    return sums
+from extractor.sums import sums_before
 
 
 def window_mean(columns: NDArray[Any], radius: int) -> Floats:

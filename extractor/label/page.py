@@ -12,7 +12,6 @@ from extractor.document import Document, Evidence, Label, Metadata, Selection
 MAX_VETO: Final = 0.35
 """Share of the kept words that a bounded rule may take: card runs have precision .90 on articles, .38 on lists."""
 
-MAX_HEADING: Final = 8  # words
 MIN_PROSE: Final = 20
 MAX_FURNITURE: Final = 30
 FURNITURE: Final[dict[str, Label]] = {
@@ -70,8 +69,7 @@ class Page(NamedTuple):
 
     def is_headed(self, role: str) -> Bools:
         """Whether each block is a short line that is mostly cues of a role."""
-        cued = self.evidence.cues[role]
-        return np.asarray((cued > 0) & (self.size <= MAX_HEADING) & (cued * 2 >= self.size), np.bool_)
+        return self.evidence.is_headed(role)
 
     def is_furniture(self) -> Bools:
         """Whether each block is mostly cues, headings of other stories apart: a section can be called "Opinion"."""

@@ -6,26 +6,26 @@ more than a third of the kept words only names what is dropped already. Measured
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
 import numpy as np
 
 from extractor import cards
-from extractor.boxes import form_boxes, opened_by
+from extractor.boxes import form_boxes, opened_by, totals
 from extractor.characters import Bools
-from extractor.document import KINDS, Label, Mark
+from extractor.document import KINDS, MAX_HEADING, Label, Mark
+from extractor.expression import expression
 from extractor.label.page import (
     FURNITURE,
     FURNITURE_SHARE,
     MAX_FURNITURE,
-    MAX_HEADING,
     MAX_VETO,
     MIN_PROSE,
     Page,
 )
 from extractor.lexicon import roles
+from extractor.status import MIN_CONSENT
 
 _MAX_TITLE: Final = 30
 _MIN_ARTICLE: Final = 80  # words that stand above a second article
@@ -44,8 +44,7 @@ _BIO_OPENING: Final = 60  # characters in which a bio names its author
 _MIN_COPY: Final = 8  # words: shorter repeats can be a refrain, a question or a table cell
 _MIN_LINKS: Final = 3
 _MIN_ASKING: Final = 3  # lines of a box that are mostly cues of consent
-_MIN_CONSENT: Final = 0.06  # share of such cues in its words
-_RATING: Final = re.compile(r"[★☆⭐✩✭✰]\ufe0f?\s?[★☆⭐✩✭✰]")
+_RATING: Final = expression(r"[★☆⭐✩✭✰]\ufe0f?\s?[★☆⭐✩✭✰]")
 _MAX_TEASER: Final = 60  # words
 _MIN_TOLD: Final = 0.85  # share of the kept words above an offer to subscribe
 _CARD_LABELS: Final[dict[int, Label]] = {
@@ -103,12 +102,10 @@ def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     if markup is None or title is None:
         return
     elements = markup.elements
-    asking, cued, size = (
-        np.append(0.0, np.cumsum(column))[elements.last] - np.append(0.0, np.cumsum(column))[elements.first]
-        for column in (page.is_headed("consent"), page.evidence.cues["consent"], page.size)
-    )
+    columns = (page.is_headed("consent"), page.evidence.cues["consent"], page.size)
+    asking, cued, size = (totals(elements, column) for column in columns)
     is_apart = (title.block < elements.first) | (elements.last <= title.block)
-    for box in np.flatnonzero((asking >= _MIN_ASKING) & (cued >= _MIN_CONSENT * size) & is_apart).tolist():
+    for box in np.flatnonzero((asking >= _MIN_ASKING) & (cued >= MIN_CONSENT * size) & is_apart).tolist():
         for place in range(int(elements.first[box]), int(elements.last[box])):
             yield place, _NOTICES["consent"]
 

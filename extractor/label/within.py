@@ -9,8 +9,8 @@ import numpy as np
 
 from extractor import cards
 from extractor.characters import Bools
-from extractor.document import KINDS, Mark
-from extractor.label.page import FURNITURE, MAX_HEADING, MIN_PROSE, Page
+from extractor.document import KINDS, MAX_HEADING, Mark
+from extractor.label.page import FURNITURE, MIN_PROSE, Page
 
 _MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body
 _MIN_FILLED: Final = 0.2  # mean probability of a group

@@ -10,6 +10,8 @@ from itertools import accumulate, islice
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from extractor.data import load
 from extractor.dates import DateSpan, is_day_first
 from extractor.document import Candidate
@@ -21,8 +23,6 @@ from extractor.model import Ranker
 
 _INTO_BODY: Final = 6  # blocks
 _BELOW_TITLE: Final = 10
-_HEADS: Final = 0.5  # share of cues in a line that heads comments
-_MAX_HEADING: Final = 8  # words
 _AFTER_BODY: Final = 40
 _MAX_DATES: Final = 200  # that are looked at
 _STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
@@ -188,9 +188,8 @@ def _near(page: Context, title: int | None) -> list[tuple[int, tuple[DateSpan, .
 def _thread(page: Context) -> int:
     """Return the block below the body from which on dates are no more looked at: that heads comments, or far below."""
     bottom = min(page.last + _AFTER_BODY, len(page.size))
-    cued = page.cues("comment")
-    heads = (index for index in range(page.last, bottom) if cued[index] >= _HEADS and page.size[index] <= _MAX_HEADING)
-    return next(heads, bottom)
+    heads = np.flatnonzero(page.evidence.is_headed("comment")[page.last : bottom])
+    return page.last + int(heads[0]) if len(heads) else bottom
 
 
 def _shown(page: Context) -> Mapping[int, tuple[DateSpan, ...]]:

@@ -33,10 +33,15 @@ static inline void *array_room(void *items, int64_t count, int64_t more, int64_t
 
 ARRAY(char, Bytes)
 
+static inline void bytes_reserve(Bytes *bytes, int64_t size, jmp_buf *failure)
+{
+    bytes->items = array_room(bytes->items, bytes->count, size, &bytes->room, 1, failure);
+}
+
 static inline void bytes_add(Bytes *bytes, const char *start, int64_t size, jmp_buf *failure)
 {
     if (size <= 0) return;
-    bytes->items = array_room(bytes->items, bytes->count, size, &bytes->room, 1, failure);
+    bytes_reserve(bytes, size, failure);
     memcpy(bytes->items + bytes->count, start, (size_t)size);
     bytes->count += size;
 }

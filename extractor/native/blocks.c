@@ -92,10 +92,8 @@ static String join_names(Reader *reader)
     for (int64_t i = 0; i < reader->draft_names.count; i++) {
         String names = reader->draft_names.items[i];
         if (i) bytes_add(&reader->strings, " ", 1, reader->failure);
-        reader->strings.items = array_room(reader->strings.items, reader->strings.count, names.size,
-                                           &reader->strings.room, 1, reader->failure);
-        memcpy(reader->strings.items + reader->strings.count, reader->strings.items + names.start, (size_t)names.size);
-        reader->strings.count += names.size;
+        bytes_reserve(&reader->strings, names.size, reader->failure); /* they are copied within the same bytes */
+        bytes_add(&reader->strings, reader->strings.items + names.start, names.size, reader->failure);
     }
     joined.size = reader->strings.count - joined.start;
     return joined;

@@ -14,15 +14,12 @@ void draft_clear(Reader *reader)
 /* Begin anew because there was no text but white space: images wait for the next text. */
 void draft_keep_images(Reader *reader)
 {
-    int64_t waiting = reader->waiting.count;
     for (int64_t i = 0; i < reader->marks.count; i++) {
         Run mark = reader->marks.items[i];
         mark.start = mark.end = mark.first = 0;
-        if (mark.kind == reader->known->image) {
-            Runs_add(&reader->waiting, mark, reader->failure);
-            waiting++;
-        }
+        if (mark.kind == reader->known->image) Runs_add(&reader->waiting, mark, reader->failure);
     }
+    int64_t waiting = reader->waiting.count;
     draft_clear(reader);
     reader->waiting.count = waiting;
 }
@@ -116,16 +113,14 @@ static void add_piece(Reader *reader, const char *start, const char *end)
 void draft_text(Reader *reader, const char *p, const char *end, int has_references)
 {
     if (reader->skipped) return;
+    if (!has_references) {
+        add_piece(reader, p, end);
+        return;
+    }
+    Piece piece;
     while (p < end) {
-        const char *sign = has_references ? memchr(p, '&', (size_t)(end - p)) : NULL;
-        add_piece(reader, p, sign ? sign : end);
-        if (!sign) return;
-        Name value;
-        char made[4];
-        int64_t size = read_reference(reader->known, sign, end, 0, &value, made);
-        if (!size) add_piece(reader, sign, sign + 1);
-        else if (reader->verbatim) draft_add(reader, value.start, value.size);
-        else add_folded(reader, value.start, value.start + value.size);
-        p = sign + (size ? size : 1);
+        p = read_piece(reader->known, p, end, 0, &piece);
+        if (piece.is_reference && reader->verbatim) draft_add(reader, piece.start, piece.size);
+        else add_piece(reader, piece.start, piece.start + piece.size);
     }
 }

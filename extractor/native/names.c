@@ -100,8 +100,8 @@ static int64_t read_number(const char *at, const char *end, Name *value, char ma
 }
 
 /* Read the character reference at an ampersand. Returns its length, 0 if it is none; `made` has room for the value. */
-int64_t read_reference(const Vocabulary *known, const char *at, const char *end, int in_attribute, Name *value,
-                       char made[4])
+static int64_t read_reference(const Vocabulary *known, const char *at, const char *end, int in_attribute, Name *value,
+                              char made[4])
 {
     const char *first = at + 1, *p = first;
     if (first < end && *first == '#') return read_number(at, end, value, made);
@@ -116,4 +116,20 @@ int64_t read_reference(const Vocabulary *known, const char *at, const char *end,
     if (in_attribute && is_bare && p < end && (*p == '=' || is_alphanumeric(*p))) return 0;
     *value = known->values[number];
     return p - at;
+}
+
+/* Read the next piece of a text (not empty): what stands before a character reference, or what one means. */
+const char *read_piece(const Vocabulary *known, const char *p, const char *end, int in_attribute, Piece *piece)
+{
+    const char *sign = memchr(p, '&', (size_t)(end - p));
+    piece->is_reference = 0;
+    piece->start = p;
+    piece->size = (sign ? sign : end) - p;
+    if (sign != p) return p + piece->size;
+    Name value;
+    int64_t size = read_reference(known, sign, end, in_attribute, &value, piece->made);
+    piece->is_reference = size > 0;
+    piece->start = size ? value.start : sign;
+    piece->size = size ? value.size : 1;
+    return sign + (size ? size : 1);
 }

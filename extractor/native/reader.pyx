@@ -4,9 +4,9 @@
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, int8_t
 from libc.stdlib cimport calloc, free
 
-from typing import NamedTuple
-
 import numpy as np
+
+from extractor.native.columns import Columns, Meaning
 
 cdef extern from "Python.h":
     int Py_UNICODE_ISALNUM(Py_UCS4 point) nogil
@@ -123,43 +123,12 @@ cdef extern from "stages.h" nogil:
 
     void names_open(Names *names, Name *items, int32_t *places, int32_t size)
     void names_add(Names *names, const char *start, int64_t size)
-    int32_t names_find(const Names *names, const char *start, int64_t size, int is_exact)
     int reader_read(Reader *reader, const CVocabulary *known, const char *source, int64_t size, int64_t max_blocks)
     void reader_free(Reader *reader)
 
 
 IS_INLINE, IS_UNSEEN, IS_LOOSE, IS_VERBATIM = CIS_INLINE, CIS_UNSEEN, CIS_LOOSE, CIS_VERBATIM
 IS_IMAGE, IS_CELL, IS_ROW_GROUP, IS_HEADER = CIS_IMAGE, CIS_CELL, CIS_ROW_GROUP, CIS_HEADER
-
-
-class Meaning(NamedTuple):
-    """What an element means for the text of a page (see reader.h)."""
-
-    flags: int
-    kind: int
-    mark: int
-    within: int
-    holds: int
-
-
-class Columns(NamedTuple):
-    """What was read (see reader.pyi)."""
-
-    text: str
-    tags: tuple
-    tally: dict
-    blocks: object
-    block_names: tuple
-    elements: object
-    element_names: tuple
-    runs: object
-    targets: tuple
-    images: tuple
-    metas: tuple
-    links: tuple
-    data: tuple
-    language: str
-    stamps: tuple
 
 
 cdef int _is_alphanumeric(uint32_t point) noexcept nogil:
@@ -222,7 +191,7 @@ cdef class Vocabulary:
         for place, name in enumerate(self.attribute_names):
             self.known.are_told[place] = name in attributes
         for place, name in enumerate(self.tag_names):
-            self._mean(place, meanings.get(name, Meaning(0, 0, -1, 0, 0)))
+            self._mean(place, meanings.get(name, Meaning()))
         self.known.tags, self.known.attributes = self.tags.names, self.attributes.names
         self.known.references, self.known.values = self.references.names, self.values.items
         self.known.line, self.known.code = kinds

@@ -7,12 +7,19 @@
 
 static const String NONE = {0, 0};
 
+/* A piece of a text; `made` has room for the value of a reference by number. */
+typedef struct {
+    const char *start;
+    int64_t size;
+    int is_reference;
+    char made[4];
+} Piece;
+
 /* names.c */
 void names_open(Names *names, Name *items, int32_t *places, int32_t size); /* size: of places, a power of two */
 void names_add(Names *names, const char *start, int64_t size);
 int32_t names_find(const Names *names, const char *start, int64_t size, int is_exact);
-int64_t read_reference(const Vocabulary *known, const char *at, const char *end, int in_attribute, Name *value,
-                       char made[4]);
+const char *read_piece(const Vocabulary *known, const char *p, const char *end, int in_attribute, Piece *piece);
 
 /* tree.c */
 int tree_is_foreign(const Reader *reader);

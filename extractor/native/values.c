@@ -28,28 +28,16 @@ int contains(const Attribute *value, const char *lower_case)
     return 0;
 }
 
-/* Add text with its character references read to some bytes. */
-static void add_read(Reader *reader, Bytes *bytes, const char *p, const char *end, int in_attribute)
-{
-    while (p < end) {
-        const char *sign = memchr(p, '&', (size_t)(end - p));
-        bytes_add(bytes, p, (sign ? sign : end) - p, reader->failure);
-        if (!sign) return;
-        Name value;
-        char made[4];
-        int64_t size = read_reference(reader->known, sign, end, in_attribute, &value, made);
-        if (size) bytes_add(bytes, value.start, value.size, reader->failure);
-        else bytes_add(bytes, sign, 1, reader->failure);
-        p = sign + (size ? size : 1);
-    }
-}
-
 /* Keep the value of an attribute with its first characters. */
 String keep(Reader *reader, const Attribute *value, int64_t max_points)
 {
     String kept = {reader->strings.count, 0};
     if (!value) return NONE;
-    add_read(reader, &reader->strings, value->value, value->value + value->size, 1);
+    Piece piece;
+    for (const char *p = value->value, *end = p + value->size; p < end;) {
+        p = read_piece(reader->known, p, end, 1, &piece);
+        bytes_add(&reader->strings, piece.start, piece.size, reader->failure);
+    }
     int64_t size = 0, points = 0, all = reader->strings.count - kept.start;
     if (all > max_points) {
         const char *start = reader->strings.items + kept.start;
@@ -84,27 +72,37 @@ String keep_names(Reader *reader)
     return names;
 }
 
+static void skip(Attribute *value, int64_t size)
+{
+    value->value += size;
+    value->size -= size;
+}
+
+static void skip_spaces(Attribute *value)
+{
+    while (value->size && is_ascii_space((unsigned char)*value->value)) skip(value, 1);
+}
+
+/* Whether a style begins with a property, a colon and a value. */
+static int sets(Attribute style, const char *property, const char *value)
+{
+    if (!starts_value(&style, property)) return 0;
+    skip(&style, (int64_t)strlen(property));
+    skip_spaces(&style);
+    if (!style.size || *style.value != ':') return 0;
+    skip(&style, 1);
+    skip_spaces(&style);
+    return starts_value(&style, value);
+}
+
 /* Whether an element hides itself: by its attribute, or by display: none or visibility: hidden in its style. */
 int is_hidden(const Reader *reader)
 {
-    if (!reader->attributes.count) return 0;
     if (attribute(reader, ATTRIBUTE_HIDDEN)) return 1;
     const Attribute *style = attribute(reader, ATTRIBUTE_STYLE);
     if (!style) return 0;
-    static const char *const PROPERTIES[2] = {"display", "visibility"}, *const VALUES[2] = {"none", "hidden"};
-    for (Attribute rest = *style; rest.size > 0; rest.value++, rest.size--)
-        for (int i = 0; i < 2; i++) {
-            if (!starts_value(&rest, PROPERTIES[i])) continue;
-            Attribute value = rest;
-            int64_t name = (int64_t)strlen(PROPERTIES[i]);
-            value.value += name;
-            value.size -= name;
-            while (value.size && is_ascii_space((unsigned char)*value.value)) value.value++, value.size--;
-            if (!value.size || *value.value != ':') continue;
-            value.value++, value.size--;
-            while (value.size && is_ascii_space((unsigned char)*value.value)) value.value++, value.size--;
-            if (starts_value(&value, VALUES[i])) return 1;
-        }
+    for (Attribute rest = *style; rest.size > 0; skip(&rest, 1))
+        if (sets(rest, "display", "none") || sets(rest, "visibility", "hidden")) return 1;
     return 0;
 }
 
