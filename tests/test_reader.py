@@ -99,6 +99,7 @@ TEXTS = {
     "svg: its end tag ends what is in it": ("<svg><title>a</title><desc>c</svg>d", ["d"]),
     "svg: unquoted slash": ("<math><mi class=a/>b</mi></math>", ["b"]),
     "svg: no self-closing by an unquoted value": ("<svg><g class=a/><desc>b</svg>c", ["c"]),
+    "svg: image is no img": ("<svg><image href=x></image><text>a</text></svg>b", ["b"]),
     "svg: self-closing": ("<svg/>a<svg><g/></svg>b", ["ab"]),
 }
 

@@ -170,9 +170,10 @@ static void start_in_body(Reader *reader, int32_t tag)
 /* Take the start tag that was read; returns whether the content of its element is no markup. */
 int tree_start(Reader *reader)
 {
-    int32_t tag = reader->tag == TAG_IMAGE ? TAG_IMG : reader->tag;
+    int is_foreign = tree_is_foreign(reader);
+    int32_t tag = reader->tag == TAG_IMAGE && !is_foreign ? TAG_IMG : reader->tag;
     reader->tally[tag]++;
-    if (tree_is_foreign(reader) && start_foreign(reader, tag)) return 0;
+    if (is_foreign && start_foreign(reader, tag)) return 0;
     if (start_page(reader, tag)) return 0;
     if (rules_of(tag) & TABLE_PART) {
         start_table_part(reader, tag);
