@@ -23,6 +23,7 @@ _STEP: Final = np.uint64(0xD6E8FEB86659FD93)  # odd multiplier that chains the h
 
 
 _TOKEN: Final = expression(r"[^\s,;:：.()\[\]|/]+")  # what stands between white space and punctuation
+_WORD: Final = expression(r"\w+")
 _LONGEST: Final = 6  # tokens of a phrase
 
 COLUMNS: Final = {"length": np.uint8, "hash": np.uint64, "role": np.uint8, "first": np.uint64, "lengths": np.uint16}
@@ -48,6 +49,12 @@ def roles() -> tuple[str, ...]:
 def phrases(*wanted: str) -> frozenset[str]:
     """Return the phrases of these roles in all languages, lower case."""
     return frozenset(phrase for role in wanted for listed in load("lexicon")[role].values() for phrase in listed)
+
+
+@cache
+def first_words(role: str) -> frozenset[str]:
+    """Return the words that begin a phrase of a role."""
+    return frozenset(_WORD.findall(phrase)[0] for phrase in phrases(role))
 
 
 def phrase_end(text: str, *wanted: str) -> int:

@@ -18,30 +18,12 @@ from extractor.clean import clean
 from extractor.dates import DateSpan, full_dates
 from extractor.document import KINDS, MAX_BLOCKS, Document
 from extractor.expression import expression
-from extractor.language import function_words
-from extractor.lexicon import pattern, phrases
+from extractor.lexicon import first_words, pattern, phrases
 from extractor.record import record_header
+from extractor.reflow import BULLET, VERSE_WIDTH, continued
 
-_BULLET: Final = expression(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
-_ENDS_SENTENCE: Final = expression(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
-_CONTINUES: Final = expression(r"[,.;:!?)\]’”»、。，]")
-_OPENS: Final = expression(r"[(\[“‘«,/&–—-]$")
-_LAST_WORD: Final = expression(r"(\w+)$")
 _WORD: Final = expression(r"\w+")
 _NO_WORD: Final = expression(r"\W{1,3}$")
-
-"""Blocks of a page that are judged, about 0.3 GB of features: longer lists of lines are no page of the web."""
-
-_VERSE_WIDTH: Final = 60  # characters: shorter lines may be verse, a list or table cells, not pieces of a paragraph
-_MIN_WRAP, _MAX_WRAP = 40, 120  # widths at which mail and terminals wrap
-_MIN_WRAPPED_LINES: Final = 6
-_WRAPPED_SHARE: Final = 0.7
-_LINK_WORDS: Final = 8  # an inline link that broke a line is a name or a short phrase
-_MIN_FRAGMENTS: Final = 2
-_UNEVEN: Final = 3  # times that a line is longer than the link beside it
-_RESUMED_SHARE: Final = 0.3  # of the lower-case lines that clearly go on with the line above, so that most will
-_UPPER_SHARE: Final = 0.7  # of the lines that open upper-case where a lower-case one tells of a broken line
-
 _GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
 _GIANT_SHARE: Final = 0.7
 _ALWAYS_GIANT: Final = 6000  # no paragraph is that long
@@ -137,134 +119,16 @@ def _join_header(text: str, lines: list[_Line]) -> list[_Line]:
     return [lines[0]._replace(end=lines[inside - 1].end), *lines[inside:]] if inside else lines
 
 
-# --- joining what was broken
-
-
 def _reflow(text: str, lines: list[_Line]) -> list[_Line]:
     """Join the lines of a paragraph that inline markup or a hard wrap broke."""
-    if len(lines) < 2:  # noqa: PLR2004
-        return lines
     strings = [text[line.start : line.end] for line in lines]
-    joins = _wraps(strings, lines) or _fragments(strings, lines)
     joined: list[_Line] = []
-    for line, join in zip(lines, joins, strict=True):
-        if join:
+    for line, goes_on in zip(lines, continued(strings, [line.gap for line in lines]), strict=True):
+        if goes_on:
             joined[-1] = joined[-1]._replace(end=line.end)
         else:
             joined.append(line)
     return joined
-
-
-def _wraps(strings: list[str], lines: list[_Line]) -> list[bool] | None:
-    """Return which lines continue the one before if the page is hard-wrapped, else None.
-
-    A wrap is recognised by its cause: the first word of the next line would not have fitted.
-    """
-    width = max(map(len, strings))
-    if not _MIN_WRAP <= width <= _MAX_WRAP:
-        return None
-    forced = [False] + [
-        line.gap == 0 and len(above) + 1 + len(below.split(None, 1)[0]) > width and not _opens_anew(below)
-        for (above, below), line in zip(pairwise(strings), lines[1:], strict=True)
-    ]
-    full = [
-        join
-        for above, line, join in zip(strings, lines[1:], forced[1:], strict=False)
-        if line.gap == 0 and len(above) > width / 2
-    ]
-    if len(full) < _MIN_WRAPPED_LINES or sum(full) < _WRAPPED_SHARE * len(full):
-        return None
-    return forced
-
-
-def _opens_anew(line: str) -> bool:
-    """Whether a line is a list item, or opens with a stamp word ("Published"): no continuation of a title above."""
-    return bool(_BULLET.match(line)) or (line[0].isupper() and bool(_stamp_start().match(line)))
-
-
-@cache
-def _stamp_start() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('published')}|{pattern('updated')})(?!\w)", re.IGNORECASE)
-
-
-def _fragments(strings: list[str], lines: list[_Line]) -> list[bool]:
-    """Return which lines are the continuation of the one before, broken off by an inline tag."""
-    adjacent = [line.gap == 0 for line in lines]
-    evidence = sum(near and bool(_CONTINUES.match(string)) for near, string in zip(adjacent, strings, strict=True))
-    resumed = sum(
-        near and _resumes(*three)
-        for near, three in zip(adjacent[1:], zip(strings, strings[1:], [*strings[2:], ""], strict=False), strict=True)
-    )
-    upper, low = (sum(map(case, (string[0] for string in strings))) for case in (str.isupper, str.islower))
-    if upper >= _UPPER_SHARE * (upper + low - resumed) and resumed >= _RESUMED_SHARE * low:
-        evidence += resumed
-    broken = evidence >= _MIN_FRAGMENTS
-    is_cased = upper * 2 >= low  # else a lower-case letter says nothing: all lines of the page begin so
-    joins = [False] * len(lines)
-    for index in range(1, len(lines)):
-        if adjacent[index]:
-            joins[index] = _continues(strings[index - 1], strings[index], broken=broken, is_cased=is_cased)
-    if broken:
-        for index in range(1, len(lines) - 1):
-            joins[index] |= (
-                adjacent[index] and joins[index + 1] and _is_link_between(strings[index - 1], strings[index])
-            )
-    return joins
-
-
-def _resumes(above: str, below: str, after: str) -> bool:
-    """Whether a line that opens with a lower-case function word goes on with a sentence that opened upper-case.
-
-    One line of the sentence is far longer than a link: verse, lists and bylines go on so, too.
-    """
-    first = below.split(None, 1)[0]
-    short, long = sorted((len(above), len(after if first == below else below)))
-    return (
-        above[0].isupper()
-        and first in function_words()
-        and first not in phrases("byline")
-        and long > max(_UNEVEN * short, _VERSE_WIDTH / 2)
-        and not _ENDS_SENTENCE.search(above)
-    )
-
-
-def _continues(above: str, below: str, *, broken: bool, is_cased: bool) -> bool:
-    if not broken and max(len(above), len(below)) <= _VERSE_WIDTH:
-        return False
-    if _CONTINUES.match(below):
-        return True
-    if _ENDS_SENTENCE.search(above) or _BULLET.match(below) or not phrases("byline").isdisjoint((above, below)):
-        return False  # a line that is only "by" stands between a title and a name
-    if _OPENS.search(above) and " " in above:
-        return True
-    if is_cased and below[0].islower():
-        return len(above) > 1
-    return _ends_open(above, below, broken=broken)
-
-
-def _ends_open(above: str, below: str, *, broken: bool) -> bool:
-    """Whether a line ends in a function word that the line below can complete."""
-    last = _LAST_WORD.search(above)
-    if not last or last[1] not in function_words():
-        return False
-    if last[1] == above:  # between two links
-        return broken
-    return " " in above and (not below[0].isupper() or (broken and _is_link(below)))
-
-
-def _is_link_between(above: str, link: str) -> bool:
-    """Whether a capitalised line may be link text in a running sentence (the line after it continues it)."""
-    return (
-        _is_link(link)
-        and not _ENDS_SENTENCE.search(above)
-        and len(above.split()) > 2  # noqa: PLR2004
-        and above[-1].islower()
-    )
-
-
-def _is_link(line: str) -> bool:
-    """Whether a line can be the text of a link: a name or a short phrase, no sentence."""
-    return len(line.split()) <= _LINK_WORDS and not _ENDS_SENTENCE.search(line)
 
 
 # --- splitting what runs together
@@ -352,15 +216,10 @@ def _stamp_end() -> re.Pattern[str]:
 def _byline_before(line: str, end: int) -> int:
     """Return where the byline directly before a place begins (the place itself without one)."""
     low = max(0, end - _MAX_BYLINE)
-    if _first_words("byline").isdisjoint(_WORD.findall(line[low:end].lower())):
+    if first_words("byline").isdisjoint(_WORD.findall(line[low:end].lower())):
         return end
     found = _byline_end().search(line, low, end)
     return found.start() if found else end
-
-
-@cache
-def _first_words(role: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(phrase)[0] for phrase in phrases(role))
 
 
 @cache
@@ -385,11 +244,11 @@ def _repeated_title(before: str, after: str) -> str:
 def _kinds(text: str, lines: list[_Line]) -> list[int]:
     """Name the kind of each block; where blank lines separate paragraphs, lines without one are lines of a group."""
     paragraph, item, verse = (KINDS.index(kind) for kind in ("paragraph", "list_item", "line"))
-    long = [line for line in lines if line.end - line.start > _VERSE_WIDTH]
+    long = [line for line in lines if line.end - line.start > VERSE_WIDTH]
     spaced = sum(line.gap > 0 for line in long) * 2 > len(long)
     kinds = []
     for above, line in zip([None, *lines], lines, strict=False):
-        if _BULLET.match(text, line.start, line.end):
+        if BULLET.match(text, line.start, line.end):
             kinds.append(item)
         else:
             grouped = spaced and line.gap == 0 and above is not None and above.number != line.number

@@ -64,6 +64,27 @@ def test_a_stamp_is_not_wrapped_into_the_title_above():
     assert blocks(page)[:2] == [title, "Published May 31, 2018"]
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "by Jane Marlow",
+        "by Piet van der Berg",
+        "by Jane Marlow | 4 March 2018 | 2 comments",
+        "by Jane Marlow, Harbour Correspondent",
+        "von Jane Marlow 4. März 2018",
+    ],
+)
+def test_a_byline_goes_on_with_no_title(byline):
+    title = "The old crane of the northern quay will not be sold after all, the council says"
+    page = f"Home\nHarbour News\n{title}\n{byline}\n{SENTENCE}\nWeather\n"
+    assert blocks(page)[2:4] == [title, byline]
+
+
+def test_a_line_that_goes_on_about_somebody_is_no_byline():
+    title = "The old crane of the northern quay was painted once more last summer"
+    assert blocks(f"{title}\nby Jane Marlow, who lives beside it.\n{SENTENCE}")[0].startswith(f"{title} by Jane")
+
+
 def test_short_lines_of_verse_stay_apart():
     verse = "The tide goes out,\nthe tide comes in,\nand nobody asks\nwhere it has been.\n"
     assert len(blocks(f"{SENTENCE}\n\n{verse}\n{SENTENCE}")) == 6

@@ -24,7 +24,12 @@ _BEFORE_TITLE: Final = 6  # blocks
 _BELOW_TITLE: Final = 8
 _BEFORE_BODY: Final = 40
 _INTO_BODY: Final = 3
-_AFTER_BODY: Final = 5
+_END_OF_BODY: Final = 3
+_AFTER_BODY: Final = 6
+_BEFORE_CUED: Final = 60  # blocks before the body in which a line that begins with a word like "by" is looked for
+_INTO_CUED: Final = 10
+_END_CUED: Final = 5
+_AFTER_CUED: Final = 20
 _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
 _MAX_LINES: Final = 300  # that are looked at, those nearest to title or body
 _MAX_PLAIN: Final = 12  # the same of a line that shows nothing of the kind
@@ -129,7 +134,8 @@ def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]
     """Return the short blocks in which names are looked for; of longer ones those that show what they are."""
     top = title - _BEFORE_TITLE if title is not None else page.first - _BEFORE_BODY
     end = max(page.first + _INTO_BODY, (title or 0) + _BELOW_TITLE)
-    ranges = (range(max(0, top), end), range(page.last, page.last + _AFTER_BODY))
+    behind = range(max(page.first, page.last - _END_OF_BODY), page.last + _AFTER_BODY)
+    ranges = (range(max(0, top), end), behind, _cued(page))
     size, facts, middle = page.size, page.evidence, page.first if title is None else title
     lines = [
         index
@@ -138,6 +144,16 @@ def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]
         if size[index] <= _MAX_PLAIN or index in named or index in facts.dates or facts.cues["byline"][index] > 0
     ]
     return sorted(sorted(lines, key=lambda index: abs(index - middle))[:_MAX_LINES])
+
+
+def _cued(page: Context) -> Iterator[int]:
+    """Yield the blocks farther from the beginning and the end of the body that begin with a word like "by"."""
+    before = range(max(0, page.first - _BEFORE_CUED), page.first + _INTO_CUED)
+    behind = range(max(0, page.last - _END_CUED), page.last + _AFTER_CUED)
+    by = page.cues("byline")
+    yield from (
+        index for index in {*before, *behind} if index < len(by) and by[index] > 0 and page.starts_with(index, "byline")
+    )
 
 
 def _named(page: Context) -> frozenset[int]:

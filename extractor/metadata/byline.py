@@ -16,12 +16,14 @@ from extractor.lexicon import find_phrase, phrase_end, phrases
 _MAX_NAME: Final = 5  # words
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _MIN_WORDS: Final = 2
-_SEPARATOR: Final = expression(r"\s*(?:[|·•/;\n\t—]|\s[–-]\s|(?<!\d),|，|、)\s*")
+_SEPARATOR: Final = expression(r"\s*(?:[|·•●/;\n\t—]|\s[–-]\s|\s{3}|(?<!\d),|，|、)\s*")
 _DASHES: Final = ("-", "–", "—")
 _GLUED: Final = expression(r"By(?=[A-Z])")
 _SEAM: Final = expression(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
 _WORD: Final = expression(r"\S+")
 _NUMBER: Final = expression(r"(?<!\w)\d")
+_BEHIND_NAME: Final = expression(r"(?<=\w)\s+[\d(\[]")
+_PICTURE: Final = expression(r"(?i:(?:profile )?(?:picture|photo|headshot|avatar|image) (?:of|for)) (?=[^\W\d_a-z])")
 _CAPITAL: Final = expression(r"\s[A-Z]")
 _SHORT_END: Final = expression(r"\s\w{1,3}$")
 IN_NAMES: Final = ".'’-\u200c\u200d"
@@ -39,7 +41,7 @@ def stated_names(value: str) -> Iterator[str]:
 
 def any_names(piece: str) -> Iterator[str]:
     """Yield names however they are spelled: people in forums call themselves what they like, but not a role."""
-    for name in map(str.strip, _and().split(piece)):
+    for name in map(_once, _and().split(piece)):
         is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
         is_other = phrase_end(name, "role") == len(name) or _ADDRESS.search(name)
         if is_short and any(map(str.isalpha, name)) and not is_other:
@@ -54,11 +56,11 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
     """
     for run in runs:
         named = False
-        for part, is_apart in _parts(clean(_without_mail(run))):
+        for part, is_apart in _parts(_without_mail(run)):
             if len(part) > _MAX_PIECE:
                 yield "", cued
                 continue
-            introduced = _introduced(part)
+            introduced = _introduced(part) or _pictured(part)
             if named and not introduced and (is_apart or _ends_in_role(part)):
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             cued = cued or introduced > 0
@@ -81,15 +83,16 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of a line between separators, and whether a dash stands before them."""
     position, is_apart = 0, False
     for separator in _SEPARATOR.finditer(text):
-        yield text[position : separator.start()], is_apart
+        yield clean(text[position : separator.start()]), is_apart
         position, is_apart = separator.end(), separator[0].strip() in _DASHES
-    yield text[position:], is_apart
+    yield clean(text[position:]), is_apart
 
 
 def _introduced(part: str) -> int:
     """Return where the name begins that a word like "by" introduces (0: none does).
 
-    The word is glued to a name only where its case shows the seam.
+    The word is glued to a name only where its case shows the seam. Behind other words only a phrase introduces one
+    ("this post was written by").
     """
     dated = len(part) - len(part[phrase_end(part, "published") :].lstrip(" .,:-–"))
     for start in (dated, 0) if dated else (0,):
@@ -99,13 +102,27 @@ def _introduced(part: str) -> int:
         opening = _GLUED.match(part, start) or _opening().match(part, start)
         if opening and part[opening.end() :][:1].isupper():
             return opening.end()
-    return 0
+    within = _within().search(part)
+    return within.end() if within else 0
 
 
 @cache
 def _opening() -> re.Pattern[str]:
     """Match a word that introduces a name at the beginning of a line and says something else within a text."""
     return expression(rf"(?:{'|'.join(load('names')['opens_byline'])})\s+", re.IGNORECASE)
+
+
+def _pictured(part: str) -> int:
+    """Return where the name begins of whom a picture shows, in the words that stand in its place (0: none does)."""
+    found = _PICTURE.match(part)
+    return found.end() if found else 0
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    """Match a phrase like "written by" before a name."""
+    listed = "|".join(re.escape(phrase) for phrase in sorted(phrases("byline")) if " " in phrase)
+    return expression(rf"(?i:\b(?:{listed}))\s+(?=[^\W\d_a-z])")
 
 
 def _ends_in_role(part: str) -> bool:
@@ -140,7 +157,7 @@ def _ago(part: str) -> int:
 @cache
 def _and() -> re.Pattern[str]:
     joined = "|".join(map(re.escape, load("names")["and"]))
-    return expression(rf"\s+(?:{joined})\s+|\s*&\s*", re.IGNORECASE)
+    return expression(rf"^(?:{joined})\s+|\s+(?i:{joined})\s+|\s*&\s*")
 
 
 def names_of(piece: str, *, cued: bool) -> Iterator[str]:
@@ -150,16 +167,31 @@ def names_of(piece: str, *, cued: bool) -> Iterator[str]:
         role = find_phrase(name, "role", "agency")
         if role > 0:
             name = name[:role]
-        elif phrase_end(name, "role"):
+        elif phrase_end(name, "role") or _is_position(name):
             continue
-        name = _without_tail(name).strip(" ,.:-–—|()[]")
+        name = _once(_without_tail(name).strip(" ,.:-–—|()[]"))
         if _is_name(name, cued=cued):
             yield name
 
 
-def _without_tail(name: str) -> str:
-    """Cut the small words behind a name ("Jane Marlow on", before a date): names of several words end in a capital."""
+def _is_position(part: str) -> bool:
+    """Whether a part says what somebody is ("Marketing Director"): its last word is one for that."""
+    return part.rpartition(" ")[2].lower() in load("names")["position"]
+
+
+def _once(name: str) -> str:
+    """Return a name that is said twice once ("Jane Marlow Jane Marlow": what the picture shows, and the name)."""
     words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half] if half and words[:half] * 2 == words else words)
+
+
+def _without_tail(name: str) -> str:
+    """Cut what stands behind a name ("Jane Marlow on", before a date; "Jane Marlow 4 comments", "Jane Marlow (JM)").
+
+    Names of several words end in a capital.
+    """
+    words = _BEHIND_NAME.split(name, 1)[0].split()
     while len(words) > 1 and words[-1].islower():
         del words[-1]
     return " ".join(words)
@@ -189,7 +221,8 @@ def _is_name(text: str, *, cued: bool) -> bool:
         return False
     if len(words) < _MIN_WORDS and not cued and text.isascii():
         return False
-    return all(not word[0].islower() or word.lower() in load("names")["particle"] for word in words)
+    is_nick = cued and len(words) == 1
+    return is_nick or all(not word[0].islower() or word.lower() in load("names")["particle"] for word in words)
 
 
 def _is_name_word(word: str) -> bool:

@@ -1,0 +1,161 @@
+"""Lines of flat text that go on with the line above: broken by a converter at an inline tag, or by a hard wrap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from extractor.expression import expression
+from extractor.language import function_words
+from extractor.lexicon import first_words, pattern, phrases
+
+BULLET: Final = expression(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
+_ENDS_SENTENCE: Final = expression(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
+_CONTINUES: Final = expression(r"[,.;:!?)\]’”»、。，]")
+_OPENS: Final = expression(r"[(\[“‘«,/&–—-]$")
+_LAST_WORD: Final = expression(r"(\w+)$")
+VERSE_WIDTH: Final = 60  # characters: shorter lines may be verse, a list or table cells, not pieces of a paragraph
+_MIN_WRAP, _MAX_WRAP = 40, 120  # widths at which mail and terminals wrap
+_MIN_WRAPPED_LINES: Final = 6
+_WRAPPED_SHARE: Final = 0.7
+_LINK_WORDS: Final = 8  # an inline link that broke a line is a name or a short phrase
+_MIN_FRAGMENTS: Final = 2
+_UNEVEN: Final = 3  # times that a line is longer than the link beside it
+_RESUMED_SHARE: Final = 0.3  # of the lower-case lines that clearly go on with the line above, so that most will
+_UPPER_SHARE: Final = 0.7  # of the lines that open upper-case where a lower-case one tells of a broken line
+
+
+def continued(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:
+    """Return whether each line belongs to the line above; ``gaps``: blank lines before each."""
+    if len(strings) < 2:  # noqa: PLR2004
+        return [False] * len(strings)
+    return _wraps(strings, gaps) or _fragments(strings, gaps)
+
+
+def _wraps(strings: Sequence[str], gaps: Sequence[int]) -> list[bool] | None:
+    """Return which lines continue the one before if the page is hard-wrapped, else None.
+
+    A wrap is recognised by its cause: the first word of the next line would not have fitted.
+    """
+    width = max(map(len, strings))
+    if not _MIN_WRAP <= width <= _MAX_WRAP:
+        return None
+    forced = [False] + [
+        gap == 0 and len(above) + 1 + len(below.split(None, 1)[0]) > width and not _opens_anew(below)
+        for (above, below), gap in zip(pairwise(strings), gaps[1:], strict=True)
+    ]
+    full = [
+        join
+        for above, gap, join in zip(strings, gaps[1:], forced[1:], strict=False)
+        if gap == 0 and len(above) > width / 2
+    ]
+    if len(full) < _MIN_WRAPPED_LINES or sum(full) < _WRAPPED_SHARE * len(full):
+        return None
+    return forced
+
+
+def _opens_anew(line: str) -> bool:
+    """Whether a line is a list item, a byline, or opens with a stamp word ("Published"): no part of a title above."""
+    return _is_item(line) or (line[0].isupper() and bool(_stamp_start().match(line)))
+
+
+def _is_item(line: str) -> bool:
+    """Whether a line is a list item or a byline: a word like "by" and a name, up to the end or to a separator."""
+    if line.split(None, 1)[0].lower().rstrip(":：") not in first_words("byline"):
+        return bool(BULLET.match(line))
+    return bool(_byline_line().match(line)) and not _ENDS_SENTENCE.search(line)
+
+
+@cache
+def _byline_line() -> re.Pattern[str]:
+    name = r"(?:\s+(?:[^\W\d_]{1,3}\s+){0,2}[^\W\d_a-z][^\s,|·•●]*){1,5}"
+    behind = r"(?:$|,?\s+[|·•●–—-]|,\s+[^\W\d_a-z]|\s+\d)"
+    return expression(rf"(?i:{pattern('byline')})[:：]?{name}{behind}")
+
+
+@cache
+def _stamp_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('published')}|{pattern('updated')})(?!\w)", re.IGNORECASE)
+
+
+def _fragments(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:
+    """Return which lines are the continuation of the one before, broken off by an inline tag."""
+    adjacent = [gap == 0 for gap in gaps]
+    evidence = sum(near and bool(_CONTINUES.match(string)) for near, string in zip(adjacent, strings, strict=True))
+    resumed = sum(
+        near and _resumes(*three)
+        for near, three in zip(adjacent[1:], zip(strings, strings[1:], [*strings[2:], ""], strict=False), strict=True)
+    )
+    upper, low = (sum(map(case, (string[0] for string in strings))) for case in (str.isupper, str.islower))
+    if upper >= _UPPER_SHARE * (upper + low - resumed) and resumed >= _RESUMED_SHARE * low:
+        evidence += resumed
+    broken = evidence >= _MIN_FRAGMENTS
+    is_cased = upper * 2 >= low  # else a lower-case letter says nothing: all lines of the page begin so
+    joins = [False] * len(strings)
+    for index in range(1, len(strings)):
+        if adjacent[index]:
+            joins[index] = _continues(strings[index - 1], strings[index], broken=broken, is_cased=is_cased)
+    if broken:
+        for index in range(1, len(strings) - 1):
+            joins[index] |= (
+                adjacent[index] and joins[index + 1] and _is_link_between(strings[index - 1], strings[index])
+            )
+    return joins
+
+
+def _resumes(above: str, below: str, after: str) -> bool:
+    """Whether a line that opens with a lower-case function word goes on with a sentence that opened upper-case.
+
+    One line of the sentence is far longer than a link: verse, lists and bylines go on so, too.
+    """
+    first = below.split(None, 1)[0]
+    short, long = sorted((len(above), len(after if first == below else below)))
+    return (
+        above[0].isupper()
+        and first in function_words()
+        and first not in phrases("byline")
+        and long > max(_UNEVEN * short, VERSE_WIDTH / 2)
+        and not _ENDS_SENTENCE.search(above)
+    )
+
+
+def _continues(above: str, below: str, *, broken: bool, is_cased: bool) -> bool:
+    if not broken and max(len(above), len(below)) <= VERSE_WIDTH:
+        return False
+    if _CONTINUES.match(below):
+        return True
+    if _ENDS_SENTENCE.search(above) or _is_item(below) or not phrases("byline").isdisjoint((above, below)):
+        return False  # a line that is only "by" stands between a title and a name
+    if _OPENS.search(above) and " " in above:
+        return True
+    if is_cased and below[0].islower():
+        return len(above) > 1
+    return _ends_open(above, below, broken=broken)
+
+
+def _ends_open(above: str, below: str, *, broken: bool) -> bool:
+    """Whether a line ends in a function word that the line below can complete."""
+    last = _LAST_WORD.search(above)
+    if not last or last[1] not in function_words():
+        return False
+    if last[1] == above:  # between two links
+        return broken
+    return " " in above and (not below[0].isupper() or (broken and _is_link(below)))
+
+
+def _is_link_between(above: str, link: str) -> bool:
+    """Whether a capitalised line may be link text in a running sentence (the line after it continues it)."""
+    return (
+        _is_link(link)
+        and not _ENDS_SENTENCE.search(above)
+        and len(above.split()) > 2  # noqa: PLR2004
+        and above[-1].islower()
+    )
+
+
+def _is_link(line: str) -> bool:
+    """Whether a line can be the text of a link: a name or a short phrase, no sentence."""
+    return len(line.split()) <= _LINK_WORDS and not _ENDS_SENTENCE.search(line)
