@@ -41,8 +41,9 @@ _DAY_MONTH: Final = expression(
     re.IGNORECASE,
 )
 _MONTH_DAY: Final = expression(
-    r"(?<![^\W\d_])([^\W\d_][^\W\d_]{1,15})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*[,،]?\s*$", re.IGNORECASE
+    r"(?<![^\W\d_])([^\W\d_][^\W\d_]{1,30})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*[,،]?\s*$", re.IGNORECASE
 )
+_GLUED: Final = expression(r"[^\W\d_A-Z](?=[A-Z][^\W\d_A-Z]+$)")  # the end of the word before ("UpdatedJanuary 25")
 _YEAR_MONTH_DAY: Final = expression(r"[.,\s]{1,3}([^\W\d_]{2,15})\.?\s+(\d{1,2})(?!\d)\.?")
 _MONTH_AFTER: Final = expression(r"(?:st|nd|rd|th|er|º|\.)?[\s\xa0-]{1,2}(?:(?:de|of)\s+)?([^\W\d_]{2,15})")
 _MONTH_BEFORE: Final = expression(r"([^\W\d_]{2,15})\.?\s$")
@@ -164,8 +165,11 @@ def _with_year(text: str, year: int, start: int, end: int, language: str | None)
     if found and (days := _days(year, _month(found[2], language), int(found[1]))):
         return DateSpan(low + found.start(), end, days)
     found = _MONTH_DAY.search(before)
-    if found and (days := _days(year, _month(found[1], language), int(found[2]))):
-        return DateSpan(low + found.start(), end, days)
+    if found:
+        glued = _GLUED.search(found[1])
+        for place in (0, glued.end()) if glued else (0,):
+            if days := _days(year, _month(found[1][place:], language), int(found[2])):
+                return DateSpan(low + found.start() + place, end, days)
     found = _YEAR_MONTH_DAY.match(text, end)
     if found and (days := _days(year, _month(found[1], language), int(found[2]))):
         return DateSpan(start, found.end(), days)

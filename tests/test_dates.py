@@ -10,6 +10,10 @@ from extractor.dates import find_dates, is_day_first
 
 DAYS = {
     "Published May 31, 2018": ["2018-05-31"],
+    "UpdatedMay 31, 2018": ["2018-05-31"],
+    "Updated onMay 31, 2018": ["2018-05-31"],
+    "DisMay 31, 2018": ["2018-05-31"],
+    "Dismay 31, 2018": [],
     "31 May 2018": ["2018-05-31"],
     "Updated 22 Dec, 2024": ["2024-12-22"],
     "on the 3rd of March 2011 it": ["2011-03-03"],

@@ -121,8 +121,8 @@ def _pictured(part: str) -> int:
 @cache
 def _within() -> re.Pattern[str]:
     """Match a phrase like "written by" before a name."""
-    listed = "|".join(re.escape(phrase) for phrase in sorted(phrases("byline")) if " " in phrase)
-    return expression(rf"(?i:\b(?:{listed}))\s+(?=[^\W\d_a-z])")
+    listed = "|".join(re.escape(phrase) for phrase in sorted(phrases("byline"), key=len, reverse=True) if " " in phrase)
+    return expression(rf"(?:\b|(?<=[a-z])(?=[A-Z]))(?i:{listed})\s*(?=[^\W\d_a-z])")
 
 
 def _ends_in_role(part: str) -> bool:
@@ -199,6 +199,7 @@ def _without_tail(name: str) -> str:
 
 def _without_place(part: str) -> str:
     """Cut a name at a word like "in" or "for"; with a capital it can be a part of a short name ("Park In Bee")."""
+    part = _glued_place().split(part, 1)[0]
     if _places().isdisjoint(part.lower().split()):
         return part
     for place, word in enumerate(_WORD.finditer(part)):
@@ -211,6 +212,12 @@ def _without_place(part: str) -> str:
 def _places() -> frozenset[str]:
     """Return the words behind which a place stands, or for whom someone writes."""
     return frozenset(load("names")["at"])
+
+
+@cache
+def _glued_place() -> re.Pattern[str]:
+    """Match such a word with a capital that is glued to a name ("Jane MarlowIn Naxos")."""
+    return expression(rf"(?<=[a-z])(?:{'|'.join(word.capitalize() for word in _places())})\b")
 
 
 def _is_name(text: str, *, cued: bool) -> bool:
