@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.boxes import inline_shares, totals
-from extractor.characters import Bools, Floats, Hashes, Ints, are_known
+from extractor.characters import Bools, Floats, Hashes, Ints, are_known, firsts
 from extractor.features.names import name_tokens, numbered
 from extractor.features.said import Said
 from extractor.markup import INLINES, Markup
@@ -168,9 +168,8 @@ class Tree:
     @cached_property
     def kind(self) -> Ints:
         """A number for each element that those of the same tag and class share."""
-        first, firsts = numbered([name.partition(" ")[0] for name in self.names])
-        pair = self.tag * len(firsts) + first[self.name[: len(self.tag)]]
-        return np.asarray(np.unique(pair, return_inverse=True)[1], np.int64)
+        first, listed = numbered([name.partition(" ")[0] for name in self.names])
+        return firsts(self.tag * len(listed) + first[self.name[: len(self.tag)]])
 
     @cached_property
     def name_tokens(self) -> tuple[Ints, Hashes]:
@@ -180,10 +179,8 @@ class Tree:
     @cached_property
     def repeats(self) -> tuple[Ints, Ints]:
         """Return the group of each element (its siblings of the same tag and class) and the size of each group."""
-        _, group, count = np.unique(
-            self.parent * (int(self.kind.max()) + 1) + self.kind, return_inverse=True, return_counts=True
-        )
-        return group, count
+        group = firsts(self.parent * len(self.parent) + self.kind)
+        return group, np.bincount(group)
 
     @cached_property
     def repeated(self) -> Ints:
@@ -197,9 +194,8 @@ class Tree:
     @cached_property
     def path(self) -> Ints:
         """A number for each block that those share whose three innermost elements have the same tags and classes."""
-        kinds = int(self.kind.max()) + 1
         own, above, top = (self.kind[element] for element in self.above[:3])
-        return np.asarray(np.unique((own * kinds + above) * kinds + top, return_inverse=True)[1], np.int64)
+        return firsts(firsts(own * len(self.kind) + above) * len(self.kind) + top)
 
     @cached_property
     def best(self) -> int:
