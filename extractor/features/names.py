@@ -29,14 +29,20 @@ def numbered(values: Sequence[Any]) -> tuple[Ints, list[Any]]:
 def name_tokens(names: Sequence[str]) -> tuple[Ints, Hashes]:
     """Return the distinct words of each name as ``name_words`` finds them: the index of its name and its hash."""
     text = f" {' '.join(names)} ".encode("ascii", "replace")
-    letters = np.frombuffer(text.translate(_LETTERS), np.uint8)
-    bounds = np.flatnonzero((letters[1:] - letters[:-1]) & _STEPS) + 1  # behind each word and before it
-    start, end = bounds[:-1], bounds[1:]
-    is_word = (letters[start] > 0) & (end - start >= MIN_NAME)
-    start, end = start[is_word], end[is_word]
+    start, end = _words(text)
     name_end = np.cumsum(np.fromiter(map(len, names), np.int64, len(names)) + 1)
-    points = np.frombuffer(text.lower(), np.uint8).astype(np.uint32)
-    return _distinct(np.searchsorted(name_end, start), hash_spans(points, start, end))
+    hashes = hash_spans(np.frombuffer(text.lower(), np.uint8).astype(np.uint32), start, end)
+    return _distinct(np.searchsorted(name_end, start), hashes)
+
+
+def _words(text: bytes) -> tuple[Ints, Ints]:
+    """Return where the words of names begin and end."""
+    letters = np.frombuffer(text.translate(_LETTERS), np.uint8)
+    (bounds,) = (((letters[1:] - letters[:-1]) & _STEPS) > 0).nonzero()  # last of each word and gap
+    size = np.diff(bounds)
+    (word,) = ((letters[bounds[1:]] > 0) & (size >= MIN_NAME)).nonzero()
+    start = bounds[word] + 1
+    return start, start + size[word]
 
 
 def _distinct(line: Ints, hashes: Hashes) -> tuple[Ints, Hashes]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.characters import Bools, Floats, Hashes, Ints, firsts
 from extractor.document import Document, Evidence
@@ -17,6 +18,9 @@ from extractor.features.tree import Tree
 from extractor.model import Weights
 from extractor.spans import dense_span
 from extractor.sums import sums_before
+
+Blocks = NDArray[np.int32]
+"""Indexes of blocks, where there can be many."""
 
 _SHORT: Final = 12  # words
 _PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence
@@ -106,10 +110,10 @@ class Page:
         return dense_span(self.size, cost=8)
 
     @cached_property
-    def shingles(self) -> tuple[Ints, Hashes, Ints, Ints]:
+    def shingles(self) -> tuple[Blocks, Hashes, Blocks, Blocks]:
         """The three-word shingles within blocks: block, hash, and the first and last block that hold the same."""
         words = self.evidence.words
-        hashes, block = grams(words.hash), words.block[:-2].astype(np.int64)
+        hashes, block = grams(words.hash), words.block[:-2]
         within = block == words.block[2:]
         hashes, block = hashes[within], block[within]
         first, last = firsts(hashes), block.copy()

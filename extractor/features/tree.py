@@ -6,6 +6,7 @@ around it (flags, sums) is found by pointer doubling, a few passes over all elem
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -46,8 +47,8 @@ class Tree:
     """Columns of the elements of a page of markup."""
 
     def __init__(self, page: Page, markup: Markup) -> None:
-        """Take the facts of a page."""
-        self.page = page
+        """Take the facts of a page, which keeps the tree: no tree outlives its page."""
+        self.page: Page = weakref.proxy(page)
         self.markup = markup
         elements = markup.elements
         self.own, self.parent, self.first, self.last = markup.element, elements.parent, elements.first, elements.last
@@ -151,18 +152,20 @@ class Tree:
         return elements
 
     @cached_property
-    def outer(self) -> tuple[Ints, Ints]:
+    def outer(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Each block with each element around it but its own and the root, as two columns."""
-        block, element = self.page.rank, self.parent[self.own]
+        parent = self.parent.astype(np.int32)
+        block, element = np.arange(len(self.own), dtype=np.int32), parent[self.own]
         blocks, elements = [block[:0]], [element[:0]]
         for _ in range(_MAX_OUTER):
-            inner = np.flatnonzero(element)
+            (inner,) = element.nonzero()
             if not len(inner):
                 break
-            block, element = block[inner], element[inner]
+            if len(inner) < len(element):
+                block, element = block[inner], element[inner]
             blocks.append(block)
             elements.append(element)
-            element = self.parent[element]
+            element = parent[element]
         return np.concatenate(blocks), np.concatenate(elements)
 
     @cached_property
