@@ -6,8 +6,12 @@ teaser, and counts only in a run of its kind. No words are looked at except thos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.characters import Bools, Floats, Hashes, Ints
 
 NONE: Final = 0
 SIDEBAR_HEADING: Final = 1
@@ -26,23 +30,48 @@ _LONG_CHAIN: Final = 50  # cards of a chain that is no run, beyond which its lat
 _MAX_HEADINGS: Final = 3
 _MIN_PROSE_WORDS: Final = 15
 _LOOK_BACK: Final = 50  # blocks above a run in which the story may have begun
+_WINDOW: Final = 6  # blocks that are looked at to read a card
+
+_ALONE: Final = (CARD_TITLE,)
+_DATED: Final = (CARD_TITLE, CARD_DATE)
+_STRONG: Final = (
+    (CARD_TITLE, CARD_DATE, CARD_DATE, CARD_TITLE),  # a line (a byline) stands beside the date
+    (CARD_TITLE, CARD_DATE, CARD_TITLE),
+    (CARD_TITLE, CARD_TITLE, CARD_DATE),
+)
+_HEADS: Final = ((), _ALONE, _DATED, (CARD_DATE, CARD_TITLE), *_STRONG)
+"""How a card can begin; of the forms that fit, the last one counts."""
+
+_LENGTH: Final = np.array([len(form) for form in _HEADS])
+_FIRST_STRONG: Final = len(_HEADS) - len(_STRONG)
 
 
-class Shape(NamedTuple):
-    """What the card finder sees of a block.
+class Shapes(NamedTuple):
+    """What the card finder sees of blocks, column by column.
 
     ``key``: equal for equal texts. ``is_date``: the block is a date stamp. ``is_title``: short and no sentence.
     ``is_cut``: ends in an ellipsis. ``is_related``: reads as the heading of a list of other stories. ``is_byline``:
     names an author.
     """
 
-    key: int
-    words: float
-    is_date: bool
-    is_title: bool
-    is_cut: bool
-    is_related: bool
-    is_byline: bool = False
+    key: Hashes
+    words: Floats
+    is_date: Bools
+    is_title: Bools
+    is_cut: Bools
+    is_related: Bools
+    is_byline: Bools
+
+    @property
+    def is_prose(self) -> Bools:
+        """Whether each block is running text."""
+        return np.asarray((self.words >= _MIN_PROSE_WORDS) & ~(self.is_title | self.is_date | self.is_cut), np.bool_)
+
+    @property
+    def is_heading(self) -> Bools:
+        """Whether each block is a very short title."""
+        is_short = (self.words > 0) & (self.words <= _MAX_HEADING_WORDS)
+        return np.asarray(is_short & self.is_title & ~self.is_date, np.bool_)
 
 
 class _Card(NamedTuple):
@@ -55,19 +84,37 @@ class _Card(NamedTuple):
         return self.start + len(self.parts)
 
 
-def find_cards(shapes: Sequence[Shape]) -> list[int]:
+class _Cards(NamedTuple):
+    """The cards that can be read, by the block on which each begins.
+
+    ``head``: how it begins, as in ``_HEADS``. ``has_teaser``: whether a teaser follows. ``has_date``: and then a date.
+    ``form``: equal for cards that both are strong or not, and have a date or not, in the same place; 0 for no card.
+    ``end``: the block behind it.
+    """
+
+    head: Ints
+    has_teaser: Bools
+    has_date: Bools
+    form: Ints
+    end: Ints
+
+    def at(self, start: int) -> _Card:
+        """Return the card that begins on a block."""
+        behind = (CARD_TEASER,) * int(self.has_teaser[start]) + (CARD_DATE,) * int(self.has_date[start])
+        return _Card((*_HEADS[self.head[start]], *behind), start, bool(self.form[start] == _FIRST_STRONG))
+
+
+def find_cards(shapes: Shapes) -> Ints:
     """Return for each block which part of a card run it is (``NONE``, ``CARD_TITLE``, ...)."""
-    parts, can_begin = [NONE] * len(shapes), _can_begin(shapes)
+    parts, cards = np.full(len(shapes.key), NONE), _cards(shapes)
     index = 0
-    while index < len(shapes):
-        card = _card(shapes, index) if can_begin[index] else None
-        if not card:
-            index += 1
+    for start in np.flatnonzero(_can_begin(cards)).tolist():
+        if start < index:
             continue
-        chain = _chain(shapes, card)
+        chain = _chain(cards, start)
         run = _run(shapes, chain)
         if not run:
-            index = chain[-1].start if len(chain) > _LONG_CHAIN else index + 1
+            index = chain[-1].start if len(chain) > _LONG_CHAIN else index
             continue
         for card in run:
             parts[card.start : card.end] = card.parts
@@ -76,127 +123,101 @@ def find_cards(shapes: Sequence[Shape]) -> list[int]:
     return parts
 
 
-def _can_begin(shapes: Sequence[Shape]) -> list[bool]:
-    """Whether a card can begin at each block: a date is near, or a title stands above what could be a teaser."""
-    dates = [*(shape.is_date for shape in shapes), False, False]
-    titles = [*(shape.is_title and not shape.is_cut for shape in shapes), True]
-    return [
-        dates[index] or dates[index + 1] or dates[index + 2] or (shape.is_title and not titles[index + 1])
-        for index, shape in enumerate(shapes)
-    ]
+def _cards(shapes: Shapes) -> _Cards:
+    """Read the card that begins on each block."""
+    strong, head = _heads(shapes)
+    head = np.where((shapes.words > 0) & (shapes.words <= _MAX_TITLE_WORDS), head, 0)
+    end = np.arange(len(head)) + _LENGTH[head]
+    has_teaser = _are_teasers(shapes, strong, end, _LENGTH[head])
+    is_alone = head == _HEADS.index(_ALONE)
+    head[is_alone & ~has_teaser] = 0
+    has_date = is_alone & has_teaser & _later(shapes.is_date, len(_ALONE) + 1)
+    form = np.where(has_date, _HEADS.index(_DATED), np.minimum(head, _FIRST_STRONG))
+    return _Cards(head, has_teaser, has_date, form, end + has_teaser + has_date)
 
 
-def _chain(shapes: Sequence[Shape], first: _Card) -> list[_Card]:
+def _heads(shapes: Shapes) -> tuple[Ints, Ints]:
+    """Return the form in which a strong card begins on each block, and the same for any card (see ``_HEADS``)."""
+    key, is_date, is_title = shapes.key, shapes.is_date, shapes.is_title & ~shapes.is_date
+    date_next, date_then = _later(is_date, 1), _later(is_date, 2)
+    again = [~is_date & (key != 0) & (_later(key, steps) == key) for steps in (3, 2, 1)]
+    dated = (date_next | date_then, date_next, date_then)
+    strong, head = np.zeros((2, len(key)), np.int64)
+    for number, fits in enumerate(map(np.logical_and, again, dated), _FIRST_STRONG):
+        strong[fits] = number
+    for number, fits in enumerate((is_title, is_title & date_next, is_date & _later(shapes.is_title, 1)), 1):
+        head[fits] = number
+    return strong, np.where(strong > 0, strong, head)
+
+
+def _later(column: NDArray[Any], steps: int) -> NDArray[Any]:
+    """Return the column of the blocks so many places later; zeros behind the last one."""
+    later = np.zeros_like(column)
+    later[: max(len(column) - steps, 0)] = column[steps:]
+    return later
+
+
+def _are_teasers(shapes: Shapes, strong: Ints, place: Ints, before: Ints) -> Bools:
+    """Whether the blocks in these places are teasers of cards of which so many blocks stand before them.
+
+    ``strong``: see ``_heads``.
+    """
+    is_open = ~shapes.is_title & ~shapes.is_related & (shapes.words <= _MAX_UNCUT_TEASER_WORDS)
+    can_be = ~shapes.is_date & np.where(shapes.is_cut, shapes.words <= _MAX_TEASER_WORDS, is_open)
+    length = np.where(shapes.is_cut, 0, _LENGTH[strong]).take(place, mode="clip")  # of a card that begins there instead
+    is_card = (length > 0) & (before + length <= _WINDOW)
+    return (place < len(can_be)) & can_be.take(place, mode="clip") & ~is_card
+
+
+def _can_begin(cards: _Cards) -> Bools:
+    """Whether a run can begin with the card on each block: it is strong, or two more of its form follow."""
+    form, end = cards.form, cards.end
+    follows = (end < len(form)) & (form > 0) & (form.take(end, mode="clip") == form)
+    return np.asarray((form == _FIRST_STRONG) | (follows & follows.take(end, mode="clip")), np.bool_)
+
+
+def _chain(cards: _Cards, first: int) -> list[_Card]:
     """Return the cards of one form that follow each other, from the first one on."""
-    chain = [first]
-    card = _card(shapes, first.end)
-    while card and _same_form(first, card):
-        chain.append(card)
-        card = _card(shapes, card.end)
+    chain = [cards.at(first)]
+    while chain[-1].end < len(cards.form) and cards.form[chain[-1].end] == cards.form[first]:
+        chain.append(cards.at(chain[-1].end))
     return chain
 
 
-def _run(shapes: Sequence[Shape], run: list[_Card]) -> list[_Card]:
+def _run(shapes: Shapes, run: list[_Card]) -> list[_Card]:
     """Return the cards of a chain, or nothing if they are too few or too vague to be a run."""
     if _is_story_head(shapes, run):
         run = run[:-1]
     if not run:
         return []
-    headed = _heading_above(shapes, run[0].start)
+    headed = _is_headed(shapes, run[0].start)
     strong = sum(card.is_strong for card in run)
     is_run = strong >= _MIN_STRONG or (strong and headed) or _is_weak_run(shapes, run, headed=headed)
     return _trim(run) if is_run else []
 
 
-def _is_weak_run(shapes: Sequence[Shape], run: list[_Card], *, headed: bool) -> bool:
+def _is_weak_run(shapes: Shapes, run: list[_Card], *, headed: bool) -> bool:
     if len(run) < _MIN_WEAK:
         return False
     dated = sum(CARD_DATE in card.parts for card in run)
-    cut = sum(any(shapes[index].is_cut for index in range(card.start, card.end)) for card in run)
+    cut = sum(bool(shapes.is_cut[card.start : card.end].any()) for card in run)
     if dated == len(run):
         teasers = sum(CARD_TEASER in card.parts for card in run)
         return headed or cut * 2 >= len(run) or (teasers == len(run) >= _MIN_LIST)
     return headed or cut == len(run)
 
 
-def _is_story_head(shapes: Sequence[Shape], run: list[_Card]) -> bool:
+def _is_story_head(shapes: Shapes, run: list[_Card]) -> bool:
     """Whether the last card is title and date of the story itself: a byline follows, or its text begins."""
     last = run[-1]
-    if last.is_strong or last.parts[:2] != (CARD_TITLE, CARD_DATE):
+    if last.is_strong or last.parts[: len(_DATED)] != _DATED:
         return False
-    behind = shapes[last.start + 2 : last.start + 4]
-    if behind and behind[0].is_byline:
-        return not any(shapes[card.start + 2].is_byline for card in run[:-1] if card.start + 2 < len(shapes))
-    begins = len(behind) == 2 and all(map(_is_prose, behind))  # noqa: PLR2004
-    return begins and not any(map(_is_prose, shapes[max(0, run[0].start - _LOOK_BACK) : run[0].start]))
-
-
-def _is_prose(shape: Shape) -> bool:
-    return shape.words >= _MIN_PROSE_WORDS and not (shape.is_title or shape.is_date or shape.is_cut)
-
-
-def _same_form(first: _Card, card: _Card) -> bool:
-    """Whether two cards have a date or not, and in the same place: before the title or after it."""
-    return (
-        first.is_strong == card.is_strong
-        and (CARD_DATE in first.parts) == (CARD_DATE in card.parts)
-        and (first.parts[0] == CARD_DATE) == (card.parts[0] == CARD_DATE)
-    )
-
-
-def _card(shapes: Sequence[Shape], start: int) -> _Card | None:
-    """Read one card at ``start``: the strong forms first."""
-    if start >= len(shapes) or not 0 < shapes[start].words <= _MAX_TITLE_WORDS:
-        return None
-    window = shapes[start : start + 6]
-    head = _strong_head(window) or _weak_head(window)
-    if not head:
-        return None
-    is_strong = head.count(CARD_TITLE) > 1
-    teaser = (CARD_TEASER,) if _is_teaser(window, len(head)) else ()
-    if CARD_DATE not in head and not teaser:
-        return None
-    trailing: tuple[int, ...] = ()
-    after = len(head) + len(teaser)
-    if CARD_DATE not in head and after < len(window) and window[after].is_date:
-        trailing = (CARD_DATE,)
-    return _Card((*head, *teaser, *trailing), start, is_strong)
-
-
-def _strong_head(window: Sequence[Shape]) -> tuple[int, ...]:
-    """Title, date, title again; or title twice, then the date; one more line (a byline) may stand beside the date."""
-    title = window[0]
-    if title.is_date or not title.key:
-        return ()
-    if len(window) > 2 and window[1].key == title.key and window[2].is_date:  # noqa: PLR2004
-        return (CARD_TITLE, CARD_TITLE, CARD_DATE)
-    for again in (2, 3):
-        if len(window) > again and window[again].key == title.key:
-            between = window[1:again]
-            if any(shape.is_date for shape in between):
-                return (CARD_TITLE, *(CARD_DATE for _ in between), CARD_TITLE)
-    return ()
-
-
-def _weak_head(window: Sequence[Shape]) -> tuple[int, ...]:
-    if window[0].is_date:
-        return (CARD_DATE, CARD_TITLE) if len(window) > 1 and window[1].is_title else ()
-    if not window[0].is_title:
-        return ()
-    if len(window) > 1 and window[1].is_date:
-        return (CARD_TITLE, CARD_DATE)
-    return (CARD_TITLE,)
-
-
-def _is_teaser(window: Sequence[Shape], index: int) -> bool:
-    if index >= len(window) or window[index].is_date:
-        return False
-    shape = window[index]
-    if shape.is_cut:
-        return shape.words <= _MAX_TEASER_WORDS
-    if shape.is_title or shape.is_related or shape.words > _MAX_UNCUT_TEASER_WORDS:
-        return False
-    return not _strong_head(window[index:])
+    behind = slice(last.start + 2, last.start + 4)
+    if shapes.is_byline[behind][:1].any():
+        return not any(shapes.is_byline[card.start + 2 : card.start + 3].any() for card in run[:-1])
+    is_prose = shapes.is_prose
+    begins = len(is_prose[behind]) == 2 and is_prose[behind].all()  # noqa: PLR2004
+    return bool(begins and not is_prose[max(0, run[0].start - _LOOK_BACK) : run[0].start].any())
 
 
 def _trim(run: list[_Card]) -> list[_Card]:
@@ -208,20 +229,15 @@ def _trim(run: list[_Card]) -> list[_Card]:
     return run
 
 
-def _is_heading(shape: Shape) -> bool:
-    return 0 < shape.words <= _MAX_HEADING_WORDS and shape.is_title and not shape.is_date
+def _is_headed(shapes: Shapes, start: int) -> bool:
+    return start > 0 and bool(shapes.is_heading[start - 1] and shapes.is_related[start - 1])
 
 
-def _heading_above(shapes: Sequence[Shape], start: int) -> bool:
-    return start > 0 and _is_heading(shapes[start - 1]) and shapes[start - 1].is_related
-
-
-def _mark_headings(shapes: Sequence[Shape], parts: list[int], start: int) -> None:
+def _mark_headings(shapes: Shapes, parts: Ints, start: int) -> None:
     """Mark the short lines directly above a run, up to the outermost that reads as a heading of other stories."""
-    above = start
-    while above > 0 and start - above < _MAX_HEADINGS and parts[above - 1] == NONE and _is_heading(shapes[above - 1]):
+    above, is_heading = start, shapes.is_heading
+    while above > 0 and start - above < _MAX_HEADINGS and parts[above - 1] == NONE and is_heading[above - 1]:
         above -= 1
-    related = [index for index in range(above, start) if shapes[index].is_related]
-    first = related[0] if related else start - 1 if above < start else start
-    for index in range(first, start):
-        parts[index] = SIDEBAR_HEADING
+    related = above + np.flatnonzero(shapes.is_related[above:start])
+    first = int(related[0]) if len(related) else start - 1 if above < start else start
+    parts[first:start] = SIDEBAR_HEADING

@@ -183,6 +183,11 @@ def nearest(known: Hashes, hashes: Hashes) -> Ints:
     return kernels.nearest(known, np.ascontiguousarray(hashes))
 
 
+def firsts(values: NDArray[np.int64 | np.uint64]) -> Ints:
+    """Return for each value the place of the first that is equal: a number that those share which are equal."""
+    return kernels.firsts(np.ascontiguousarray(values).view(np.uint64))
+
+
 def are_known(hashes: Hashes, known: Hashes) -> Bools:
     """Whether each hash is one of the known ones (sorted)."""
     return known[nearest(known, hashes)] == hashes if len(known) else np.zeros(len(hashes), np.bool_)

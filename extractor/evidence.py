@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from extractor.cards import Shape, find_cards
-from extractor.characters import Bools, Floats, Hashes, Ints, Words, count
+from extractor.cards import Shapes, find_cards
+from extractor.characters import Bools, Floats, Hashes, Ints, Words, count, firsts
 from extractor.credits import find_credit, mask, may_credit
 from extractor.dates import DateSpan, find_dates
 from extractor.document import Document, Evidence
@@ -50,7 +50,7 @@ def observe(document: Document) -> Evidence:
     is_title = (counts.columns["words"] > 0) & (counts.columns["words"] <= _TITLE_WORDS) & ~ended & ~is_date
     is_related = (cues["related_heading"] > 0) & (cues["related_heading"] * 2 >= counts.columns["words"])
     is_byline = (cues["byline"] > 0) & (counts.columns["words"] <= _BYLINE_WORDS)
-    shapes = (key, counts.columns["words"], is_date, is_title, cut, is_related, is_byline)
+    shapes = Shapes(key, counts.columns["words"], is_date, is_title, cut, is_related, is_byline)
     return Evidence(
         counts=counts.columns,
         words=words,
@@ -67,7 +67,7 @@ def observe(document: Document) -> Evidence:
         key=key,
         first=first,
         copies=copies,
-        card=np.array(find_cards(list(map(Shape._make, zip(*map(np.ndarray.tolist, shapes), strict=True)))), np.int64),
+        card=find_cards(shapes),
         credit=_credits(
             document, words, role, (counts.columns["words"] > 0) & (counts.columns["words"] <= _CREDIT_WORDS)
         ),
@@ -153,10 +153,8 @@ def _keys(words: Words, size: int) -> Hashes:
 
 def _copies(key: Hashes) -> tuple[Ints, Ints]:
     """Return for each block the first block with the same words (itself if it has none) and how many there are."""
-    _, first, inverse, copies = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
-    same, count_same = first[inverse], copies[inverse]
-    wordless = key == 0
-    return np.where(wordless, np.arange(len(key)), same), np.where(wordless, 1, count_same)
+    first = np.where(key == 0, np.arange(len(key)), firsts(key))
+    return first, np.bincount(first)[first]
 
 
 def _credits(document: Document, words: Words, role: Ints, possible: Bools) -> Ints:

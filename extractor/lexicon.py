@@ -1,7 +1,7 @@
 """Cue phrases: which words of the page belong to a phrase with a known role ("share", "byline", ...).
 
 The phrases stand in ``data/lexicon.json`` as role -> language -> phrases; a phrase has one role. They are looked up by
-hash, all phrases of one length at a time, so the cost does not grow with their number. The hashes are made beforehand
+hash, all at once, so the cost does not grow with their number. The hashes are made beforehand
 (``scripts/hashes.py``): to make them takes longer than a page.
 """
 
@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from extractor.characters import Hashes, Ints, Words, nearest
 from extractor.data import load, unpacked
 from extractor.expression import expression
+from extractor.sums import runs
 
 _STEP: Final = np.uint64(0xD6E8FEB86659FD93)  # odd multiplier that chains the hashes of a phrase's words
-
+_BITS: Final = np.uint16(1) << np.arange(16, dtype=np.uint16)[:, None]
 
 _TOKEN: Final = expression(r"[^\s,;:：.()\[\]|/]+")  # what stands between white space and punctuation
 _WORD: Final = expression(r"\w+")
@@ -29,14 +30,6 @@ _LONGEST: Final = 6  # tokens of a phrase
 COLUMNS: Final = {"length": np.uint8, "hash": np.uint64, "role": np.uint8, "first": np.uint64, "lengths": np.uint16}
 """The phrases as ``data/hashes.json`` has them, ascending by hash: number of words, hash and role of each; the words
 that begin one, and how long those are (see ``_Tables``)."""
-
-
-class _Phrases(NamedTuple):
-    """All phrases of ``length`` words: sorted hashes and the role of each."""
-
-    length: int
-    hashes: Hashes
-    role: NDArray[np.int64]
 
 
 @cache
@@ -89,51 +82,55 @@ def pattern(role: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\W{1,2}") for phrase in ordered)
 
 
-def chain(hashes: Hashes, start: Ints, length: int) -> Hashes:
-    """Return the hash of the run of ``length`` words that begins at each of these places."""
+def chain(hashes: Hashes, start: Ints, length: Ints) -> Hashes:
+    """Return the hash of the run of words that begins at each of these places; their lengths ascend."""
     chained = hashes[start]
-    for step in range(1, length):
-        chained = chained * _STEP + hashes[start + step]
+    for step in range(1, length.max(initial=0)):
+        longer = slice(int(np.searchsorted(length, step, side="right")), None)
+        chained[longer] = chained[longer] * _STEP + hashes[start[longer] + step]
     return chained
 
 
 class _Tables(NamedTuple):
-    """All phrases. ``firsts``: the words that begin one, sorted; ``lengths``: how long those are (bit n: n words).
+    """All phrases: their hashes, sorted, and the length and role of each.
 
-    ``phrases``: by their number of words, longest first.
+    ``firsts``: the words that begin one, sorted; ``lengths``: how long those are (bit n: n words).
     """
 
+    hashes: Hashes
+    length: NDArray[np.uint8]
+    role: Ints
     firsts: Hashes
-    lengths: NDArray[np.int64]
-    phrases: tuple[_Phrases, ...]
+    lengths: NDArray[np.uint16]
 
 
 @cache
 def _tables() -> _Tables:
     table = {name: unpacked(load("hashes")["phrases"][name], kind) for name, kind in COLUMNS.items()}
-    length, hashes, role = table["length"], table["hash"], table["role"].astype(np.int64)
-    sizes = sorted(set(length.tolist()), reverse=True)
-    phrases = [_Phrases(size, hashes[length == size], role[length == size]) for size in sizes]
-    return _Tables(table["first"], table["lengths"].astype(np.int64), tuple(phrases))
+    return _Tables(table["hash"], table["length"], table["role"].astype(np.int64), table["first"], table["lengths"])
 
 
 def word_roles(words: Words) -> Ints:
     """Return for each word the role (index into ``roles()``) of the longest phrase it is part of, else -1."""
-    role = np.full(len(words), -1)
-    tables = _tables()
+    tables, roles = _tables(), np.full(len(words), -1)
+    start, size = _possible(words, tables)
+    chained = chain(words.hash, start, size)
+    row = nearest(tables.hashes, chained)
+    is_phrase = (tables.hashes[row] == chained) & (tables.length[row] == size)
+    start, size, role = start[is_phrase], size[is_phrase], tables.role[row[is_phrase]]
+    roles[runs(start, size)] = np.repeat(role, size)  # where phrases overlap, the longest one comes last and stays
+    return roles
+
+
+def _possible(words: Words, tables: _Tables) -> tuple[Ints, Ints]:
+    """Return where phrases can begin, judged by their first words, and how long they are: all within their blocks.
+
+    The short ones come first.
+    """
     place = nearest(tables.firsts, words.hash)
-    starts = np.flatnonzero(tables.firsts[place] == words.hash)
-    lengths = tables.lengths[place[starts]]
-    for table in tables.phrases:
-        start = starts[(lengths >> table.length & 1 > 0) & (starts <= len(words) - table.length)]
-        start = start[words.block[start] == words.block[start + table.length - 1]]
-        if not len(start):
-            continue
-        chained = chain(words.hash, start, table.length)
-        row = nearest(table.hashes, chained)
-        is_phrase = table.hashes[row] == chained
-        start, given = start[is_phrase], table.role[row[is_phrase]]
-        for step in range(table.length):
-            free = role[start + step] < 0
-            role[start[free] + step] = given[free]
-    return role
+    begins = np.flatnonzero(tables.firsts[place] == words.hash)
+    size, begin = np.nonzero((tables.lengths[place[begins]] & _BITS) > 0)
+    start = begins[begin]
+    last = start + size - 1
+    is_whole = (last < len(words)) & (words.block.take(last, mode="clip") == words.block[start])
+    return start[is_whole], size[is_whole]

@@ -51,16 +51,20 @@ def analyse(source: Any, url: str | None = None, *, kind: Kind = "auto", options
     clock = Clock()
     decoded = clock(decode, source, options.charset)
     document = clock(segment, decoded.text, kind, options.max_chars)
+    behind = decoded.text[options.max_chars if document.source == "html" else len(document.text) :]
+    problem = decoded.problem
+    is_data = not len(document) and is_binary(decoded.text)
+    del decoded  # the largest thing in memory
     site = recall(options.site_memory, url)
     analysis = run(document, shipped(document.source), url, options.focus, site)
-    unread = _unread(decoded.text, analysis.document, options.max_chars)
+    unread = _unread(analysis.document, behind)
     article = replace(analysis.article, images=located(analysis.article.images, analysis.article.url))
-    if not len(document) and is_binary(decoded.text):
+    if is_data:
         article = replace(article, status="not_text", reason="binary data, or text in an unknown encoding")
     elif unread and article:
         article = replace(article, status="truncated", reason=f"{unread[0].end - unread[0].start} characters unread")
     else:
-        article = replace(article, reason=article.reason or decoded.problem)
+        article = replace(article, reason=article.reason or problem)
     if options.blocks:
         article = replace(article, blocks=ledger(analysis) + unread)
     return replace(analysis, article=article, seconds={**clock.seconds, **analysis.seconds})
@@ -169,9 +173,12 @@ def _address(stated: str | None, url: str | None) -> str | None:
     return stated if host.removeprefix("www.") == (host_of(url) or host).removeprefix("www.") else url
 
 
-def _unread(text: str, document: Document, limit: int) -> tuple[Block, ...]:
-    """Return the part of the page that was not judged as one block, so that nothing is lost."""
-    whole = document.text + text[limit:] if document.source == "html" else text
+def _unread(document: Document, behind: str) -> tuple[Block, ...]:
+    """Return the part of the page that was not judged as one block, so that nothing is lost.
+
+    ``behind``: what comes after the text of the document.
+    """
+    whole = document.text + behind
     read = int(document.end[-1]) if len(document) else 0
     rest = whole[read:]
     if not rest.strip():

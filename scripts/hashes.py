@@ -29,15 +29,13 @@ def hashed_phrases() -> dict[str, NDArray[Any]]:
     first = np.searchsorted(words.block, np.arange(len(listed)))
     size = np.bincount(words.block, minlength=len(listed))
     assert size.all(), "a phrase has no word"
-    hashes = np.zeros(len(listed), np.uint64)
-    for length in np.unique(size).tolist():
-        hashes[size == length] = chain(words.hash, first[size == length], length)
-    hashes, place = np.unique(hashes, return_index=True)
+    order = np.argsort(size)
+    hashes, place = np.unique(chain(words.hash, first[order], size[order]), return_index=True)
     firsts, begun = np.unique(words.hash[first], return_inverse=True)
     lengths = np.zeros(len(firsts), np.int64)
     np.bitwise_or.at(lengths, begun, 1 << size)
     role = np.array([role for _, role in listed])
-    columns = (size[place], hashes, role[place], firsts, lengths)
+    columns = (size[order][place], hashes, role[order][place], firsts, lengths)
     return dict(zip(COLUMNS, columns, strict=True))
 
 

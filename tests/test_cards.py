@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from itertools import count
 
+import numpy as np
 import pytest
 
-from extractor.cards import Shape, find_cards
+from extractor.cards import Shapes, find_cards
 
 CASES = {
     # strong cards: the title again after the date
@@ -43,16 +44,18 @@ CASES = {
 KEYS = count(1000)  # prose is never the same twice
 
 
-def shape(code: str) -> Shape:
+def shape(code: str) -> tuple[int, float, bool, bool, bool, bool, bool]:
+    """A row of ``Shapes``."""
     if code == "D":
-        return Shape(0, 3, is_date=True, is_title=False, is_cut=False, is_related=False)
+        return (0, 3, True, False, False, False, False)
     if code in "pc":
-        return Shape(next(KEYS), 25, is_date=False, is_title=False, is_cut=code == "c", is_related=False)
+        return (next(KEYS), 25, False, False, code == "c", False, False)
     if code in "yY":
-        return Shape(next(KEYS), 3, is_date=False, is_title=code == "y", is_cut=False, is_related=False, is_byline=True)
-    return Shape(ord(code), 4, is_date=False, is_title=True, is_cut=False, is_related=code == "H")
+        return (next(KEYS), 3, False, code == "y", False, False, True)
+    return (ord(code), 4, False, True, False, code == "H", False)
 
 
 @pytest.mark.parametrize(("page", "parts"), CASES.items())
 def test_parts(page, parts):
-    assert "".join(map(str, find_cards([shape(code) for code in page]))) == parts
+    shapes = Shapes(*map(np.array, zip(*map(shape, page), strict=True))) if page else Shapes(*np.zeros((7, 0), bool))
+    assert "".join(map(str, find_cards(shapes))) == parts

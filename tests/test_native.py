@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from test_fixtures import PAGES
 
 from extractor import analyse
-from extractor.characters import count, hash_spans, lower, nearest
+from extractor.characters import count, firsts, hash_spans, lower, nearest
 from extractor.model import Trees, shipped
 from extractor.native import kernels
 
@@ -136,6 +136,19 @@ def test_places_among_few_and_many(size):
 def test_no_place_among_none():
     with pytest.raises(ValueError, match="among none"):
         nearest(np.zeros(0, np.uint64), np.zeros(1, np.uint64))
+
+
+@given(st.lists(HASHES, max_size=200), st.integers(0, 5))
+def test_first_of_any_hashes(hashes, again):
+    hashes = np.array(hashes * again, np.uint64)
+    assert np.array_equal(firsts(hashes), twins.firsts(hashes))
+    assert np.array_equal(firsts(hashes.view(np.int64)[::2]), twins.firsts(hashes[::2]))
+
+
+def test_first_of_many_numbers():
+    numbers = np.random.default_rng(1).integers(-500, 500, 10_000)
+    assert np.array_equal(firsts(numbers), twins.firsts(numbers))
+    assert np.array_equal(firsts(np.arange(1 << 16)), np.arange(1 << 16))
 
 
 def forest(seed, depth, count):

@@ -65,6 +65,12 @@ def nearest(known: np.ndarray, hashes: np.ndarray) -> np.ndarray:
     return np.minimum(np.searchsorted(known, hashes), len(known) - 1)
 
 
+def firsts(hashes: np.ndarray) -> np.ndarray:
+    """``characters.firsts``."""
+    _, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
+    return first[inverse]
+
+
 def reach(trees: Trees, values: np.ndarray) -> np.ndarray:
     """``Trees.reach``, all rows walking down all trees, a step a level."""
     tree, row = np.arange(len(trees.nodes))[:, None], np.arange(len(values))

@@ -41,13 +41,15 @@ def tabulate(
     document: Document, evidence: Evidence, names: Sequence[str], weights: Mapping[str, Weights]
 ) -> FeatureTable:
     """Compute features of a page by name; ``weights``: of tokens, by kind (see ``vocabulary``)."""
-    page, rows, wanted = Page(document, evidence, weights), [FEATURES[name] for name in names], frozenset(names)
-    values, first = np.empty((len(FEATURES), len(document)), np.float32), 0
-    for family in FAMILIES if len(document) else ():
-        if not wanted.isdisjoint(family.names):
-            values[first : first + len(family.names)] = family.compute(page)
+    page, wanted = Page(document, evidence, weights), frozenset(names)
+    families = [family for family in FAMILIES if not wanted.isdisjoint(family.names)]
+    row_of = {name: row for row, name in enumerate(name for family in families for name in family.names)}
+    values, first = np.empty((len(row_of), len(document)), np.float32), 0
+    for family in families if len(document) else ():
+        values[first : first + len(family.names)] = family.compute(page)
         first += len(family.names)
-    return FeatureTable(tuple(names), values[rows].T)
+    in_order = list(row_of) == list(names)
+    return FeatureTable(tuple(names), (values if in_order else values[[row_of[name] for name in names]]).T)
 
 
 def _meaning(function: Callable[..., ArrayLike], key: object = "") -> str:
@@ -222,8 +224,8 @@ _WORDS: Final = _facts("weight_{}", vocabulary.KINDS, vocabulary.weight_sums, "l
 FAMILIES: Final = (*_TEXT, *_MARKUP, _WORDS)
 TEXT_FEATURES: Final = tuple(name for family in _TEXT for name in family.names)
 MARKUP_FEATURES: Final = tuple(name for family in _MARKUP for name in family.names)
-FEATURES: Final = {name: row for row, name in enumerate((*TEXT_FEATURES, *MARKUP_FEATURES, *_WORDS.names))}
-"""All features, and the row that each has in the families."""
+FEATURES: Final = (*TEXT_FEATURES, *MARKUP_FEATURES, *_WORDS.names)
+"""All features, in the order of the families."""
 
 MEANINGS: Final = {name: said for family in FAMILIES for name, said in zip(family.names, family.meanings, strict=True)}
 """What each feature is, in a line (empty where Python runs without docstrings)."""

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import count
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
 
 import numpy as np
 
 from extractor.attributes import MIN_NAME
-from extractor.characters import Hashes, Ints, code_points, hash_spans
+from extractor.characters import Hashes, Ints, hash_spans, nearest
 
-_CASE: Final = 32  # what a small letter has more than its capital
+_UPPER, _LOWER = 1, 3  # and 0 of what is no letter: only from a capital to a small letter is it a step of 2
+_LETTERS: Final = bytes(
+    _UPPER * (char in ascii_uppercase) + _LOWER * (char in ascii_lowercase) for char in map(chr, range(256))
+)
+_STEPS: Final = np.uint8(0xFF ^ (_LOWER - _UPPER))
 
 
 def numbered(values: Sequence[Any]) -> tuple[Ints, list[Any]]:
     """Return for each value its number among the distinct ones, and these."""
-    distinct = list(dict.fromkeys(values))
-    number = {value: place for place, value in enumerate(distinct)}
-    return np.fromiter(map(number.__getitem__, values), np.int64, len(values)), distinct
+    number = defaultdict[Any, int](count().__next__)
+    return np.fromiter(map(number.__getitem__, values), np.int64, len(values)), list(number)
 
 
-def name_tokens(names: Iterable[str]) -> tuple[Ints, Hashes]:
+def name_tokens(names: Sequence[str]) -> tuple[Ints, Hashes]:
     """Return the distinct words of each name as ``name_words`` finds them: the index of its name and its hash."""
-    points = code_points("\n".join(name.replace("\n", " ") for name in names))
-    small = points | np.uint32(_CASE)
-    is_letter = (small >= ord("a")) & (small <= ord("z"))
-    is_hump = is_letter[1:] & is_letter[:-1] & (points[1:] < ord("a")) & (points[:-1] >= ord("a"))
-    edge = np.append(is_letter[1:] != is_letter[:-1], is_letter[-1:]) | np.append(is_hump, np.zeros(1, np.bool_))
-    bounds = np.flatnonzero(edge) + 1  # behind each word and before it
-    start = np.append(0, bounds)[:-1]
-    long = is_letter[start] & (bounds - start >= MIN_NAME)
-    line_end = np.flatnonzero(points == ord("\n"))
-    return _distinct(np.searchsorted(line_end, start[long]), hash_spans(small, start[long], bounds[long]))
+    text = f" {' '.join(names)} ".encode("ascii", "replace")
+    start, end = _words(text)
+    name_end = np.cumsum(np.fromiter(map(len, names), np.int64, len(names)) + 1)
+    hashes = hash_spans(np.frombuffer(text.lower(), np.uint8).astype(np.uint32), start, end)
+    return _distinct(np.searchsorted(name_end, start), hashes)
+
+
+def _words(text: bytes) -> tuple[Ints, Ints]:
+    """Return where the words of names begin and end."""
+    letters = np.frombuffer(text.translate(_LETTERS), np.uint8)
+    (bounds,) = (((letters[1:] - letters[:-1]) & _STEPS) > 0).nonzero()  # last of each word and gap
+    size = np.diff(bounds)
+    (word,) = ((letters[bounds[1:]] > 0) & (size >= MIN_NAME)).nonzero()
+    start = bounds[word] + 1
+    return start, start + size[word]
 
 
 def _distinct(line: Ints, hashes: Hashes) -> tuple[Ints, Hashes]:
-    """Return each word of a line once, the lines in order."""
-    order = np.lexsort((hashes, line))
-    line, hashes = line[order], hashes[order]
-    is_new = np.ones(len(line), np.bool_)
-    is_new[1:] = (line[1:] != line[:-1]) | (hashes[1:] != hashes[:-1])
-    return line[is_new], hashes[is_new]
+    """Return each word of a line once, the lines in order and the hashes of each in order."""
+    if not len(hashes):
+        return line, hashes
+    ordered = np.sort(hashes)
+    pairs = np.sort(line * len(ordered) + nearest(ordered, hashes))  # numbers are sorted far faster than pairs
+    line, place = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], len(ordered))
+    return line, ordered[place]

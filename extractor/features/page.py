@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from extractor.characters import Bools, Floats, Hashes, Ints
+from extractor.characters import Bools, Floats, Hashes, Ints, firsts
 from extractor.document import Document, Evidence
 from extractor.expression import expression
 from extractor.features.said import grams
@@ -17,6 +18,9 @@ from extractor.features.tree import Tree
 from extractor.model import Weights
 from extractor.spans import dense_span
 from extractor.sums import sums_before
+
+Blocks = NDArray[np.int32]
+"""Indexes of blocks, where there can be many."""
 
 _SHORT: Final = 12  # words
 _PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence
@@ -106,23 +110,24 @@ class Page:
         return dense_span(self.size, cost=8)
 
     @cached_property
-    def shingles(self) -> tuple[Ints, Hashes, Ints, Ints]:
+    def shingles(self) -> tuple[Blocks, Hashes, Blocks, Blocks]:
         """The three-word shingles within blocks: block, hash, and the first and last block that hold the same."""
         words = self.evidence.words
-        hashes, block = grams(words.hash), words.block[:-2].astype(np.int64)
+        hashes, block = grams(words.hash), words.block[:-2]
         within = block == words.block[2:]
         hashes, block = hashes[within], block[within]
-        distinct, inverse = np.unique(hashes, return_inverse=True)
-        first, last = np.zeros((2, len(distinct)), np.int64)
-        last[inverse] = block  # blocks ascend, so the last one stays
-        first[inverse[::-1]] = block[::-1]
-        return block, hashes, first[inverse], last[inverse]
+        first, last = firsts(hashes), block.copy()
+        last[first] = block  # blocks ascend, so the last one stays
+        return block, hashes, block[first], last[first]
+
+    @cached_property
+    def shingle_count(self) -> Ints:
+        """The shingles of each block; 1 where there is none."""
+        return np.maximum(np.bincount(self.shingles[0], minlength=len(self.document)), 1)
 
     def shingle_share(self, hits: Bools) -> Floats:
         """Return the share of each block's shingles that are hits."""
-        block, size = self.shingles[0], len(self.document)
-        total = np.bincount(block, minlength=size)
-        return np.bincount(block, weights=hits, minlength=size) / np.maximum(total, 1)
+        return np.bincount(self.shingles[0][hits], minlength=len(self.document)) / self.shingle_count
 
     @cached_property
     def topic(self) -> Floats:
@@ -139,12 +144,12 @@ def _topic(page: Page) -> Floats:
     block, hashes = words.block[content], words.hash[content]
     if not len(block):
         return np.full(len(page.document), np.nan)
-    unique, inverse = np.unique(hashes, return_inverse=True)
+    word = firsts(hashes)
     inside = (block >= first) & (block < last) & page.is_prose[block]
-    pairs, _ = np.unique(inverse[inside] * len(page.document) + block[inside], return_index=True)
-    prose_blocks = np.bincount(pairs // len(page.document), minlength=len(unique))
-    others = prose_blocks[inverse] - inside
-    hits = np.bincount(block, weights=others > 0, minlength=len(page.document))
+    pairs = word[inside] * len(page.document) + block[inside]
+    prose_blocks = np.bincount(word[inside][firsts(pairs) == np.arange(len(pairs))], minlength=len(word))
+    others = prose_blocks[word] - inside
+    hits = np.bincount(block[others > 0], minlength=len(page.document))
     total = np.bincount(block, minlength=len(page.document))
     return np.where(total > 0, hits / np.maximum(total, 1), np.nan)
 

@@ -100,19 +100,19 @@ def repeat(tree: Tree) -> Floats:
     """Return the facts of ``REPEATED``; missing outside of lists."""
     group, count = tree.repeats
     columns = (tree.words, tree.link_words, tree.blocks, tree.prose, tree.linked)
-    words, links, blocks, prose, linked = (np.bincount(group, weights=column) for column in columns)
-    facts = np.array(
-        (
-            np.log(count),
-            np.log1p(words / count),
-            links / np.maximum(words, 1),
-            np.log1p(blocks / count),
-            prose / max(float(tree.prose[0]), 1.0),
-            linked / count,
-        )
-    )
     item = tree.repeated[tree.own]
-    return np.where(item >= 0, facts.take(group[np.maximum(item, 0)], axis=1), np.nan)
+    listed = group[np.maximum(item, 0)]
+    words, links, blocks, prose, linked = (np.bincount(group, weights=column)[listed] for column in columns)
+    size = count[listed]
+    facts = (
+        np.log(size),
+        np.log1p(words / size),
+        links / np.maximum(words, 1),
+        np.log1p(blocks / size),
+        prose / max(float(tree.prose[0]), 1.0),
+        linked / size,
+    )
+    return np.where(item >= 0, facts, np.nan)
 
 
 def repeat_place(tree: Tree) -> Floats:
@@ -129,12 +129,12 @@ def path_share(tree: Tree) -> Floats:
 def path_words(tree: Tree) -> Floats:
     """Return log(1 + mean words) of the blocks with the same three innermost elements."""
     path = tree.path
-    return np.log1p(np.bincount(path, weights=tree.page.size) / np.maximum(np.bincount(path), 1))[path]
+    return np.log1p(np.bincount(path, weights=tree.page.size)[path] / np.bincount(path)[path])
 
 
 def path_blocks(tree: Tree) -> Floats:
     """Return log(number of blocks with the same three innermost elements)."""
-    return np.asarray(np.log(np.bincount(tree.path))[tree.path], np.float64)
+    return np.asarray(np.log(np.bincount(tree.path)[tree.path]), np.float64)
 
 
 def in_best(tree: Tree) -> Bools:

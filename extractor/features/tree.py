@@ -6,6 +6,7 @@ around it (flags, sums) is found by pointer doubling, a few passes over all elem
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.boxes import inline_shares, totals
-from extractor.characters import Bools, Floats, Hashes, Ints, are_known
+from extractor.characters import Bools, Floats, Hashes, Ints, are_known, firsts
 from extractor.features.names import name_tokens, numbered
 from extractor.features.said import Said
 from extractor.markup import INLINES, Markup
@@ -46,8 +47,8 @@ class Tree:
     """Columns of the elements of a page of markup."""
 
     def __init__(self, page: Page, markup: Markup) -> None:
-        """Take the facts of a page."""
-        self.page = page
+        """Take the facts of a page, which keeps the tree: no tree outlives its page."""
+        self.page: Page = weakref.proxy(page)
         self.markup = markup
         elements = markup.elements
         self.own, self.parent, self.first, self.last = markup.element, elements.parent, elements.first, elements.last
@@ -151,26 +152,27 @@ class Tree:
         return elements
 
     @cached_property
-    def outer(self) -> tuple[Ints, Ints]:
+    def outer(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Each block with each element around it but its own and the root, as two columns."""
-        block, element = self.page.rank, self.parent[self.own]
+        parent = self.parent.astype(np.int32)
+        block, element = np.arange(len(self.own), dtype=np.int32), parent[self.own]
         blocks, elements = [block[:0]], [element[:0]]
         for _ in range(_MAX_OUTER):
-            inner = np.flatnonzero(element)
+            (inner,) = element.nonzero()
             if not len(inner):
                 break
-            block, element = block[inner], element[inner]
+            if len(inner) < len(element):
+                block, element = block[inner], element[inner]
             blocks.append(block)
             elements.append(element)
-            element = self.parent[element]
+            element = parent[element]
         return np.concatenate(blocks), np.concatenate(elements)
 
     @cached_property
     def kind(self) -> Ints:
         """A number for each element that those of the same tag and class share."""
-        first, firsts = numbered([name.partition(" ")[0] for name in self.names])
-        pair = self.tag * len(firsts) + first[self.name[: len(self.tag)]]
-        return np.asarray(np.unique(pair, return_inverse=True)[1], np.int64)
+        first, listed = numbered([name.partition(" ")[0] for name in self.names])
+        return firsts(self.tag * len(listed) + first[self.name[: len(self.tag)]])
 
     @cached_property
     def name_tokens(self) -> tuple[Ints, Hashes]:
@@ -180,10 +182,8 @@ class Tree:
     @cached_property
     def repeats(self) -> tuple[Ints, Ints]:
         """Return the group of each element (its siblings of the same tag and class) and the size of each group."""
-        _, group, count = np.unique(
-            self.parent * (int(self.kind.max()) + 1) + self.kind, return_inverse=True, return_counts=True
-        )
-        return group, count
+        group = firsts(self.parent * len(self.parent) + self.kind)
+        return group, np.bincount(group)
 
     @cached_property
     def repeated(self) -> Ints:
@@ -197,9 +197,8 @@ class Tree:
     @cached_property
     def path(self) -> Ints:
         """A number for each block that those share whose three innermost elements have the same tags and classes."""
-        kinds = int(self.kind.max()) + 1
         own, above, top = (self.kind[element] for element in self.above[:3])
-        return np.asarray(np.unique((own * kinds + above) * kinds + top, return_inverse=True)[1], np.int64)
+        return firsts(firsts(own * len(self.kind) + above) * len(self.kind) + top)
 
     @cached_property
     def best(self) -> int:

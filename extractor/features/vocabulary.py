@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.characters import Floats, Hashes, Ints
 from extractor.features.page import Page
@@ -27,10 +28,11 @@ KINDS: Final = {
 MARKUP_KINDS: Final = ("name", "around", "first")
 _OPENING: Final = 3  # words
 
-Pairs = tuple[Ints, Ints]
+Indexes = NDArray[np.int32] | Ints
+Pairs = tuple[Indexes, Indexes]
 
 
-def tokens(page: Page, kind: str) -> tuple[Ints, Hashes]:
+def tokens(page: Page, kind: str) -> tuple[Indexes, Hashes]:
     """Return the tokens of a kind: for each, its site (index of a block or number of a name) and its hash."""
     if page.tree is not None and kind in ("name", "around"):
         return page.tree.name_tokens
@@ -40,7 +42,7 @@ def tokens(page: Page, kind: str) -> tuple[Ints, Hashes]:
         chosen = ~page.short_words & (np.arange(len(words)) - first[words.block] < _OPENING)
     else:
         chosen = page.short_words
-    return words.block[chosen].astype(np.int64), words.hash[chosen]
+    return words.block[chosen], words.hash[chosen]
 
 
 def touches(page: Page, kind: str) -> Pairs:

@@ -53,6 +53,7 @@ cdef extern from "search.h" nogil:
     void search_nearest(
         const uint64_t *known, ptrdiff_t size, const uint64_t *hashes, ptrdiff_t count, int64_t *place
     )
+    void search_firsts(const uint64_t *hashes, ptrdiff_t count, int32_t *table, int bits, int64_t *first)
 
 
 cdef extern from "trees.h" nogil:
@@ -132,6 +133,19 @@ def nearest(const uint64_t[::1] known, const uint64_t[::1] hashes):
     cdef int64_t[::1] out = places
     with nogil:
         search_nearest(&known[0], known.shape[0], &hashes[0], hashes.shape[0], &out[0])
+    return places
+
+
+def firsts(const uint64_t[::1] hashes):
+    """Return for each hash the place of the first that is equal."""
+    if len(hashes) >= INT32_MAX:
+        raise ValueError("there are too many hashes")
+    cdef int bits = max((2 * len(hashes) - 1).bit_length(), 1)
+    places, table = np.empty(len(hashes), np.int64), np.zeros(1 << bits, np.int32)
+    cdef int64_t[::1] out = places
+    cdef int32_t[::1] scratch = table
+    with nogil:
+        search_firsts(&hashes[0], hashes.shape[0], &scratch[0], bits, &out[0])
     return places
 
 

@@ -1,5 +1,6 @@
 #include "search.h"
 
+#define ODD UINT64_C(0x9E3779B97F4A7C15) /* spreads small numbers over the table */
 #define MAX_BITS 12 /* of a hash that choose its bucket: there are at most 4,096 */
 
 /* Return the first place from ``first`` on, before ``end``, where the known hash is not less, or ``end``. Halving without
@@ -41,5 +42,20 @@ void search_nearest(const uint64_t *known, ptrdiff_t size, const uint64_t *hashe
         const ptrdiff_t first = is_many ? bucket[0] : 0, end = is_many ? bucket[1] : size;
         const ptrdiff_t found = lower_bound(known, first, end, hashes[i]);
         place[i] = found < size ? found : size - 1;
+    }
+}
+
+void search_firsts(const uint64_t *hashes, ptrdiff_t count, int32_t *table, int bits, int64_t *first)
+{
+    const uint64_t last = ((uint64_t)1 << bits) - 1;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        uint64_t at = hashes[i] * ODD >> (64 - bits);
+        while (table[at] && hashes[table[at] - 1] != hashes[i]) {
+            at = (at + 1) & last;
+        }
+        if (!table[at]) {
+            table[at] = (int32_t)i + 1;
+        }
+        first[i] = table[at] - 1;
     }
 }
