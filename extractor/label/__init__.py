@@ -53,14 +53,15 @@ def _apply(page: Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounde
     new = {index: mark for index, mark in found.items() if index not in marks}
     if not new:
         return page
-    vetoed = np.zeros(len(page.kept), np.bool_)
-    vetoed[list(new)] = True
-    size = page.evidence.size
-    if bounded and size[vetoed & page.kept].sum() > MAX_VETO * size[page.kept].sum():
+    rows, size = np.array(sorted(new)), page.evidence.size
+    taken = rows[page.kept[rows]]
+    if bounded and size[taken].sum() > MAX_VETO * size[page.kept].sum():
         new = {index: mark for index, mark in new.items() if not page.kept[index]}
-        vetoed &= ~page.kept
+        taken = taken[:0]
     marks.update(new)
-    return page._replace(kept=page.kept & ~vetoed)
+    kept = page.kept.copy()
+    kept[taken] = False
+    return page._replace(kept=kept)
 
 
 def _names(page: Page, marks: Mapping[int, Mark]) -> tuple[Label, ...]:

@@ -236,13 +236,15 @@ def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     facts, text = page.evidence, page.document.text
     for role, mark in _LEADS.items():
         number = roles().index(role)
-        for index in np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE)).tolist():
-            word = int(np.searchsorted(facts.words.block, index))
-            while word + 1 < len(facts.role) and facts.role[word] == facts.role[word + 1] == number:
-                word += 1
+        rows = np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE))
+        first = np.searchsorted(facts.words.block, rows)
+        leads = facts.role[first] == number
+        for index, word in zip(rows[leads].tolist(), first[leads].tolist(), strict=True):
+            while word + 1 < len(facts.role) and facts.role[word + 1] == number:
+                word += 1  # noqa: PLW2901
             after = text[facts.words.end[word] : facts.words.end[word] + 2].lstrip()
             is_linked = page.linked[index] > 0 and not facts.ends_sentence[index]
-            if facts.role[word] == number and (after[:1] in (":", "：") or is_linked):
+            if after[:1] in (":", "：") or is_linked:
                 yield index, mark
 
 
