@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain, repeat
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -149,7 +150,9 @@ class Ranker(NamedTuple):
         """Return how sure it is that a candidate with these features is right, 0 to 1, for each."""
         if not candidates:
             return []
-        values = np.array([[one.get(name, np.nan) for name in self.trees.names] for one in candidates], np.float32)
+        names, rows = self.trees.names, len(candidates)
+        cells = chain.from_iterable(map(one.get, names, repeat(np.nan)) for one in candidates)
+        values = np.fromiter(cells, np.float32, rows * len(names)).reshape(rows, -1)
         confident: list[float] = (1 / (1 + np.exp(-self.trees.total(values)))).tolist()
         return confident
 

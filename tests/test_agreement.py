@@ -33,18 +33,18 @@ def test_folded(text, words):
     ],
 )
 def test_of(value, expected):
-    found = Agreement(SAID, SITE).of(value)
+    found = Agreement(SAID, SITE).of(folded(value))
     assert {name: found[name] for name in expected} == expected
 
 
 def test_what_no_source_says_is_missing():
-    assert "same_ld" not in Agreement([("og", "A")], SITE).of("A")
-    assert Agreement([], frozenset()).of("") == {"agree": 0, "within": 0, "rest_is_site": -1, "is_site": 0}
+    assert "same_ld" not in Agreement([("og", "A")], SITE).of(("a",))
+    assert Agreement([], frozenset()).of(()) == {"agree": 0, "within": 0, "rest_is_site": -1, "is_site": 0}
 
 
 def test_kinds():
-    assert Agreement(SAID, SITE).kinds("the OLD crane stays") == {"h1", "ld"}
-    assert Agreement(SAID, SITE).kinds("another") == frozenset()
+    assert Agreement(SAID, SITE).kinds(folded("the OLD crane stays")) == {"h1", "ld"}
+    assert Agreement(SAID, SITE).kinds(("another",)) == frozenset()
 
 
 @pytest.mark.parametrize(

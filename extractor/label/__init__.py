@@ -22,11 +22,12 @@ def label(
 ) -> Labels:
     """Label every block and decide which are kept; ``page_type``: the likeliest type of the page, if known."""
     nothing = np.zeros(len(document), np.bool_)
-    linked = inline_share(document, "link")
-    page = Page(document, evidence, selection, metadata, page_type, linked, selection.kept, nothing)
+    linked, cued = inline_share(document, "link"), np.array([evidence.cues[role] for role in FURNITURE])
+    page = Page(document, evidence, selection, metadata, page_type, linked, cued, selection.kept, nothing)
     if document.markup and document.markup.shown < len(document):
         return _told(page, document.markup.shown)
-    inner = inner_headings(page) | inner_groups(page) | inner_code(page) | whole_page(page)
+    is_furniture = page.is_furniture()
+    inner = inner_headings(page, is_furniture) | inner_groups(page, is_furniture) | inner_code(page) | whole_page(page)
     page = page._replace(kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:
@@ -34,7 +35,9 @@ def label(
     for rule in BOUNDED:
         page = _apply(page, dict(rule(page)), marks, bounded=True)
     page = page._replace(kept=page.kept | last_paragraph(page, marks))
-    reasons = [marks[index].reason if index in marks else "" for index in range(len(document))]
+    reasons = [""] * len(document)
+    for index, mark in marks.items():
+        reasons[index] = mark.reason
     return Labels(page.kept, _names(page, marks), tuple(reasons))
 
 
@@ -50,21 +53,21 @@ def _apply(page: Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounde
     new = {index: mark for index, mark in found.items() if index not in marks}
     if not new:
         return page
-    vetoed = np.zeros(len(page.kept), np.bool_)
-    vetoed[list(new)] = True
-    size = page.evidence.size
-    if bounded and size[vetoed & page.kept].sum() > MAX_VETO * size[page.kept].sum():
+    rows, size = np.array(sorted(new)), page.evidence.size
+    taken = rows[page.kept[rows]]
+    if bounded and size[taken].sum() > MAX_VETO * size[page.kept].sum():
         new = {index: mark for index, mark in new.items() if not page.kept[index]}
-        vetoed &= ~page.kept
+        taken = taken[:0]
     marks.update(new)
-    return page._replace(kept=page.kept & ~vetoed)
+    kept = page.kept.copy()
+    kept[taken] = False
+    return page._replace(kept=kept)
 
 
 def _names(page: Page, marks: Mapping[int, Mark]) -> tuple[Label, ...]:
     """Name each block: by the rule that marked it, "body" if it is kept, else by the cues it has most of."""
-    cued = np.array([page.evidence.cues[role] for role in FURNITURE])
     named: tuple[Label, ...] = ("body", "boilerplate", *FURNITURE.values())
-    place = np.where(page.kept, 0, np.where(cued.max(axis=0) > 0, 2 + cued.argmax(axis=0), 1))
+    place = np.where(page.kept, 0, np.where(page.cued.max(axis=0) > 0, 2 + page.cued.argmax(axis=0), 1))
     names = [named[index] for index in place.tolist()]
     for index, mark in marks.items():
         names[index] = mark.label

@@ -34,13 +34,16 @@ FURNITURE_SHARE: Final = dict.fromkeys(FURNITURE, 0.5) | {
     "legal": 0.3,
     "advertisement": 0.15,
 }
+LEAST_SHARE: Final = np.array([FURNITURE_SHARE[role] for role in FURNITURE])[:, None]
+_OF_PAGE: Final = [place for place, role in enumerate(FURNITURE) if role != "related_heading"]
 
 
 class Page(NamedTuple):
     """A page under judgement.
 
-    ``page_type``: the likeliest, None if unknown. ``linked``: share of links in each block. ``kept``: what is kept so
-    far. ``inner``: headings and groups of lines within the body, kept because of what is around them.
+    ``page_type``: the likeliest, None if unknown. ``linked``: share of links in each block. ``cued``: words of each
+    block (across) that are cues of each role of ``FURNITURE`` (down). ``kept``: what is kept so far. ``inner``:
+    headings and groups of lines within the body, kept because of what is around them.
     """
 
     document: Document
@@ -49,6 +52,7 @@ class Page(NamedTuple):
     metadata: Metadata
     page_type: str | None
     linked: Floats
+    cued: Floats
     kept: Bools
     inner: Bools
 
@@ -73,8 +77,4 @@ class Page(NamedTuple):
 
     def is_furniture(self) -> Bools:
         """Whether each block is mostly cues, headings of other stories apart: a section can be called "Opinion"."""
-        found = np.zeros(len(self.kept), np.bool_)
-        for role in FURNITURE:
-            if role != "related_heading":
-                found |= self.evidence.cues[role] > FURNITURE_SHARE[role] * self.size
-        return found
+        return np.asarray((self.cued[_OF_PAGE] > LEAST_SHARE[_OF_PAGE] * self.size).any(axis=0), np.bool_)

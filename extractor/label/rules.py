@@ -19,6 +19,7 @@ from extractor.expression import expression
 from extractor.label.page import (
     FURNITURE,
     FURNITURE_SHARE,
+    LEAST_SHARE,
     MAX_FURNITURE,
     MAX_VETO,
     MIN_PROSE,
@@ -44,6 +45,7 @@ _BIO_OPENING: Final = 60  # characters in which a bio names its author
 _MIN_COPY: Final = 8  # words: shorter repeats can be a refrain, a question or a table cell
 _MIN_LINKS: Final = 3
 _MIN_ASKING: Final = 3  # lines of a box that are mostly cues of consent
+_COPYRIGHT: Final = expression("©")
 _RATING: Final = expression(r"[★☆⭐✩✭✰]\ufe0f?\s?[★☆⭐✩✭✰]")
 _MAX_TEASER: Final = 60  # words
 _MIN_TOLD: Final = 0.85  # share of the kept words above an offer to subscribe
@@ -78,17 +80,20 @@ def metadata_blocks(page: Page) -> Iterator[tuple[int, Mark]]:
 def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
     """Later copies of a block: of the title or a caption in any case, of others if they are long."""
     first = page.evidence.first
-    for index in np.flatnonzero(first < np.arange(len(first))).tolist():
+    later = (first < np.arange(len(first))) & (page.evidence.card == cards.NONE)
+    for index in np.flatnonzero(later).tolist():
         original = int(first[index])
-        is_copy = original in page.metadata.marks or page.evidence.size[index] >= _MIN_COPY
-        if is_copy and page.evidence.card[index] == cards.NONE:
+        if original in page.metadata.marks or page.evidence.size[index] >= _MIN_COPY:
             yield index, Mark("duplicate", f"same words as the block in line {int(page.document.line[original]) + 1}")
 
 
 def related_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     """Boxes of markup that open with a heading of other stories and hold links to them."""
+    is_headed = page.is_headed("related_heading")
+    if not is_headed.any():
+        return
     has_link, above = page.linked > 0, page.kept_above
-    for index in np.flatnonzero(page.is_headed("related_heading") & (above >= _MIN_ABOVE)).tolist():
+    for index in np.flatnonzero(is_headed & (above >= _MIN_ABOVE)).tolist():
         boxes = opened_by(page.document, index)
         box = next((box for box in boxes if has_link[box.start + 1 : box.stop].sum() >= _MIN_LINKS), range(0))
         inside = slice(box.start + 1, box.stop)
@@ -101,9 +106,10 @@ def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     markup, title = page.document.markup, page.metadata.title
     if markup is None or title is None:
         return
-    elements = markup.elements
-    columns = (page.is_headed("consent"), page.evidence.cues["consent"], page.size)
-    asking, cued, size = (totals(elements, column) for column in columns)
+    elements, is_asking = markup.elements, page.is_headed("consent")
+    if is_asking.sum() < _MIN_ASKING:
+        return
+    asking, cued, size = (totals(elements, column) for column in (is_asking, page.evidence.cues["consent"], page.size))
     is_apart = (title.block < elements.first) | (elements.last <= title.block)
     for box in np.flatnonzero((asking >= _MIN_ASKING) & (cued >= MIN_CONSENT * size) & is_apart).tolist():
         for place in range(int(elements.first[box]), int(elements.last[box])):
@@ -113,9 +119,11 @@ def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
 def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     """Everything after a heading of comments with several stamped posts below it, however long, on no forum."""
     facts, cued = page.evidence, page.evidence.cues["comment"]
+    if page.page_type == "forum" or not cued.any():
+        return
     is_stamp = facts.is_date | ((cued * 2 >= page.size) & (cued > 0))
     below_text = (page.kept_above >= _MIN_ARTICLE) & (page.is_headed("comment") | _counts_comments(page))
-    for index in np.flatnonzero(below_text)[:1].tolist() if page.page_type != "forum" else ():
+    for index in np.flatnonzero(below_text)[:1].tolist():
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
         is_first = not (cued[page.selection.first : index] > 0).any()
         if is_heading and is_first and is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS:
@@ -164,13 +172,12 @@ def related_tail(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def furniture(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like."""
-    size = page.evidence.size
-    spared = page.inner | _heads_text(page)
-    for role, name in FURNITURE.items():
-        share = page.evidence.cues[role] / np.maximum(size, 1)
-        found = (share >= FURNITURE_SHARE[role]) & (size <= MAX_FURNITURE) & ~spared
-        for index in np.flatnonzero(found).tolist():
-            yield index, Mark(name, f"{share[index]:.0%} of its words are cues of {role}")
+    size, roles_named = page.evidence.size, list(FURNITURE.items())
+    share = page.cued / np.maximum(size, 1)
+    found = (share >= LEAST_SHARE) & (size <= MAX_FURNITURE) & ~(page.inner | _heads_text(page))
+    for place, index in np.argwhere(found).tolist():
+        role, name = roles_named[place]
+        yield index, Mark(name, f"{share[place, index]:.0%} of its words are cues of {role}")
 
 
 def _heads_text(page: Page) -> Bools:
@@ -183,7 +190,7 @@ def _heads_text(page: Page) -> Bools:
 def sign_up_forms(page: Page) -> Iterator[tuple[int, Mark]]:
     """Small boxes of markup with a form that asks for an address."""
     cued = page.evidence.cues["subscribe"] + page.evidence.cues["consent"]
-    for box in form_boxes(page.document):
+    for box in form_boxes(page.document) if cued.any() else ():
         inside = slice(box.start, box.stop)
         if cued[inside].sum() > 0 and page.size[inside].sum() <= _MAX_FORM:
             yield from ((place, Mark("subscribe", "in a box with a sign-up form")) for place in box)
@@ -199,10 +206,12 @@ def notice_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def paywall_offer(page: Page) -> Iterator[tuple[int, Mark]]:
     """An offer to subscribe that ends the visible part of a story, with its heading and all below it."""
-    cued, above = page.evidence.cues["paywall"], page.kept_above
+    cued = page.evidence.cues["paywall"]
     is_offer = (cued >= _MIN_OFFER * page.size) & (cued > 0) & (page.size <= _MAX_FORM)
-    below = np.flatnonzero(is_offer & (above >= _MIN_TOLD * above[-1])) if len(above) else ()
-    for offer in list(below)[:1]:
+    if not is_offer.any():
+        return
+    above = page.kept_above
+    for offer in np.flatnonzero(is_offer & (above >= _MIN_TOLD * above[-1]))[:1]:
         has_heading = offer > 0 and page.size[offer - 1] <= MAX_HEADING and not page.evidence.ends_sentence[offer - 1]
         for index in range(int(offer) - int(has_heading), len(above)):
             yield index, Mark("subscribe", "an offer to subscribe, or below one")
@@ -225,16 +234,17 @@ def sign_up_box(page: Page) -> Iterator[tuple[int, Mark]]:
 def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short lines that a cue leads: "Tags: fair, animals", "Read also: Crane falls", or a cue and a link."""
     facts, text = page.evidence, page.document.text
-    first = np.searchsorted(facts.words.block, np.arange(len(page.kept)))
-    is_linked = (page.linked > 0) & ~facts.ends_sentence
     for role, mark in _LEADS.items():
         number = roles().index(role)
-        for index in np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE)).tolist():
-            word = int(first[index])
-            while word + 1 < len(facts.role) and facts.role[word] == facts.role[word + 1] == number:
-                word += 1
+        rows = np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE))
+        first = np.searchsorted(facts.words.block, rows)
+        leads = facts.role[first] == number
+        for index, word in zip(rows[leads].tolist(), first[leads].tolist(), strict=True):
+            while word + 1 < len(facts.role) and facts.role[word + 1] == number:
+                word += 1  # noqa: PLW2901
             after = text[facts.words.end[word] : facts.words.end[word] + 2].lstrip()
-            if facts.role[word] == number and (after[:1] in (":", "：") or is_linked[index]):
+            is_linked = page.linked[index] > 0 and not facts.ends_sentence[index]
+            if after[:1] in (":", "：") or is_linked:
                 yield index, mark
 
 
@@ -256,8 +266,9 @@ def kickers(page: Page) -> Iterator[tuple[int, Mark]]:
 def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short lines that begin with the sign of a copyright."""
     text, start = page.document.text, page.document.start
-    for index in np.flatnonzero(page.size <= MAX_FURNITURE).tolist():
-        if text[start[index]] == "©":
+    for sign in _COPYRIGHT.finditer(text):
+        index = int(np.searchsorted(start, sign.start()))
+        if index < len(start) and start[index] == sign.start() and page.size[index] <= MAX_FURNITURE:
             yield index, Mark("legal", "a line of copyright")
 
 
@@ -281,8 +292,8 @@ def author_bio(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
     """Everything from the next headline with a byline or date of its own on, where the first has them too."""
-    heads = _heads(page)
     title = page.metadata.title
+    heads = _heads(page) if title and title.block >= 0 else []
     if not title or title.block not in heads or len(heads) > _MAX_ARTICLES:
         return
     size = page.kept_size
@@ -296,10 +307,13 @@ def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def _below_most(page: Page, role: str) -> list[int]:
     """Return the headings of a role below which at most the bounded share of the kept words stands."""
-    above = page.kept_above
-    if not len(above) or not above[-1]:
+    is_headed = page.is_headed(role)
+    if not is_headed.any():
         return []
-    return np.flatnonzero(page.is_headed(role) & (above >= (1 - MAX_VETO) * above[-1])).tolist()
+    above = page.kept_above
+    if not above[-1]:
+        return []
+    return np.flatnonzero(is_headed & (above >= (1 - MAX_VETO) * above[-1])).tolist()
 
 
 def _heads(page: Page) -> list[int]:

@@ -32,29 +32,29 @@ def whole_page(page: Page) -> Bools:
     """
     words = float(page.size.sum())
     likely = float((page.selection.probability * page.size).sum())
-    is_woven = bool((page.evidence.card != cards.NONE).any() or page.linked.any())
-    headed = np.zeros(len(page.kept), np.bool_)
-    for role in FURNITURE:
-        headed |= page.is_headed(role)
-    is_clean = not is_woven and headed.sum() <= _MAX_HEADED * len(headed) and likely >= _MIN_CLEAN * words
-    return is_clean & (page.size > 0) & (page.selection.probability >= _MIN_LINE)
+    is_woven = bool(page.linked.any() or (page.evidence.card != cards.NONE).any())
+    if is_woven or likely < _MIN_CLEAN * words:
+        return np.zeros(len(page.kept), np.bool_)
+    headed = np.any([page.is_headed(role) for role in FURNITURE], axis=0)
+    is_clean = headed.sum() <= _MAX_HEADED * len(headed)
+    return np.asarray(is_clean & (page.size > 0) & (page.selection.probability >= _MIN_LINE), np.bool_)
 
 
-def inner_headings(page: Page) -> Bools:
+def inner_headings(page: Page, is_furniture: Bools) -> Bools:
     """Return the short lines between a paragraph of the body and more of it that the cut alone would lose: headings."""
     facts, size = page.evidence, page.evidence.size
     kept = page.kept & (size >= MIN_PROSE) & facts.ends_sentence
     between = np.zeros(len(size), np.bool_)
     between[1:-1] = kept[:-2] & page.kept[2:]
     likely = (page.selection.probability >= _MIN_INNER) & (facts.card == cards.NONE) & (size > 0)
-    return np.asarray(between & likely & (size <= MAX_HEADING) & ~facts.is_cut & ~page.is_furniture(), np.bool_)
+    return np.asarray(between & likely & (size <= MAX_HEADING) & ~facts.is_cut & ~is_furniture, np.bool_)
 
 
-def inner_groups(page: Page) -> Bools:
+def inner_groups(page: Page, is_furniture: Bools) -> Bools:
     """Return the groups of lines (verse, list, table) in the body that are likely part of it, taken together."""
     if not len(page.kept):
         return page.kept
-    odds = page.is_furniture() | (page.evidence.card != cards.NONE)
+    odds = is_furniture | (page.evidence.card != cards.NONE)
     opens = (page.document.gap > 0) | (page.document.kind == 0)
     opens[0] = True
     start = np.flatnonzero(opens)
@@ -77,14 +77,13 @@ def inner_code(page: Page) -> Bools:
 def last_paragraph(page: Page, marks: Mapping[int, Mark]) -> Bools:
     """Return the paragraph right below the last kept one, if it was a close call: stories end in asides."""
     facts, found = page.evidence, np.zeros(len(page.kept), np.bool_)
-    likely = (page.selection.probability >= _MIN_LAST) & (facts.size > 0) & ~facts.is_cut
-    likely &= np.array([index not in marks for index in range(len(found))], np.bool_)
-    for role in ("bio", "subscribe", "share"):
-        likely &= facts.cues[role] == 0
-    is_prose = likely & (facts.size >= MIN_PROSE) & facts.ends_sentence
     below = int(np.flatnonzero(page.kept)[-1]) + 1 if page.kept.any() else len(found)
-    for end in (below + 1, below + 2):  # the paragraph, or a heading or question and the paragraph
-        if end <= len(found) and likely[below:end].all() and is_prose[end - 1]:
-            found[below:end] = True
+    for place in range(below, min(below + 2, len(found))):  # the paragraph, or a heading or question and the paragraph
+        is_cued = any(facts.cues[role][place] for role in ("bio", "subscribe", "share"))
+        is_text = facts.size[place] > 0 and not (facts.is_cut[place] or is_cued or place in marks)
+        if not is_text or page.selection.probability[place] < _MIN_LAST:
+            break
+        if facts.size[place] >= MIN_PROSE and facts.ends_sentence[place]:
+            found[below : place + 1] = True
             break
     return found

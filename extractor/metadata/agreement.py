@@ -16,8 +16,12 @@ def folded(text: str) -> tuple[str, ...]:
 
 
 class _Saying(NamedTuple):
-    """What a kind of source says: the words, those that differ, and all of them in a line."""
+    """What a kind of source says: the words, those that differ, and all of them in a line.
 
+    ``feature``: its name of the likeness to what the kind says.
+    """
+
+    feature: str
     kind: str
     key: tuple[str, ...]
     words: frozenset[str]
@@ -30,23 +34,23 @@ class Agreement:
     def __init__(self, said: Iterable[tuple[str, str]], site: frozenset[str]) -> None:
         """Take (kind, value) of all sources, and the words of the site's names."""
         keys = dict.fromkeys((kind, folded(value)) for kind, value in said)
-        self.said = [_Saying(kind, key, frozenset(key), f" {' '.join(key)} ") for kind, key in keys]
+        self.said = [_Saying(f"same_{kind}", kind, key, frozenset(key), f" {' '.join(key)} ") for kind, key in keys]
         self.site = site
 
-    def of(self, value: str) -> dict[str, float]:
-        """Return the features of a candidate.
+    def of(self, key: tuple[str, ...]) -> dict[str, float]:
+        """Return the features of a candidate with these words.
 
         ``same_KIND``: likeness to the most similar value of that kind (missing: there is none). ``agree``: how many
         kinds say the same. ``within``: how many say it as a part of more; ``rest_is_site``: share of the site's words
         in what else those say (-1: nothing). ``is_site``: share of the site's words in the candidate.
         """
-        key = folded(value)
         words, line = frozenset(key), f" {' '.join(key)} "
-        same: dict[str, float] = {}
+        same = dict.fromkeys((one.feature for one in self.said), 0.0)
         agree, within, rest_is_site = set(), set(), -1.0
         for one in self.said:
-            name = f"same_{one.kind}"
-            same[name] = max(same.get(name, 0.0), likeness(words, one.words))
+            if one.words.isdisjoint(words) and words:
+                continue
+            same[one.feature] = max(same[one.feature], likeness(words, one.words))
             if one.key == key:
                 agree.add(one.kind)
             elif line in one.line:
@@ -60,9 +64,8 @@ class Agreement:
             "is_site": len(words & self.site) / max(len(words), 1),
         }
 
-    def kinds(self, value: str) -> frozenset[str]:
-        """Return the kinds of sources that say a value."""
-        key = folded(value)
+    def kinds(self, key: tuple[str, ...]) -> frozenset[str]:
+        """Return the kinds of sources that say these words."""
         return frozenset(one.kind for one in self.said if one.key == key)
 
 

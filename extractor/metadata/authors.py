@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from extractor.data import load
 from extractor.document import Candidate
 from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded
@@ -43,13 +42,18 @@ _MAX_NAMES: Final = 200  # stated ones that are looked at
 
 
 class AuthorCandidate(NamedTuple):
-    """A name that could be the author's. ``block``: where it stands (-1: only stated). ``kinds``: statements of it."""
+    """A name that could be the author's.
+
+    ``words``: those of the name (see ``agreement.folded``). ``block``: where it stands (-1: only stated). ``kinds``:
+    statements of it.
+    """
 
     block: int
     name: str
+    words: tuple[str, ...]
     source: str
-    kinds: frozenset[str]
     features: Mapping[str, float]
+    kinds: frozenset[str] = frozenset()
 
 
 def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
@@ -92,7 +96,8 @@ def _best(sure: list[tuple[float, AuthorCandidate]]) -> AuthorCandidate:
 def _each_once(scored: Iterable[tuple[float, AuthorCandidate]]) -> tuple[Candidate, ...]:
     found: dict[tuple[str, ...], Candidate] = {}
     for confidence, one in scored:
-        found.setdefault(folded(one.name), Candidate(one.name, one.source, round(confidence, 3), one.block))
+        if one.words not in found:
+            found[one.words] = Candidate(one.name, one.source, round(confidence, 3), one.block)
     return tuple(found.values())
 
 
@@ -109,15 +114,16 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
         for one in _of_line(page, index, title, is_named=index in named)
     ]
     found = _without_list(found, page.last)
-    known = {folded(one.name) for one in found}
+    known = {one.words for one in found}
     for one, name in stated:
-        if folded(name) not in known:
-            known.add(folded(name))
-            found.append(AuthorCandidate(-1, name, one.source, frozenset(), _shape_of_name(page, name)))
+        words = folded(name)
+        if words not in known:
+            known.add(words)
+            found.append(AuthorCandidate(-1, name, words, one.source, _shape_of_name(page, name)))
     return [
         one._replace(
-            kinds=agreement.kinds(one.name),
-            features={**one.features, **agreement.of(one.name), **page.type_features},
+            kinds=agreement.kinds(one.words),
+            features={**one.features, **agreement.of(one.words), **page.type_features},
         )
         for one in found
     ]
@@ -126,7 +132,7 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
 def _without_list(found: list[AuthorCandidate], last: int) -> list[AuthorCandidate]:
     """Leave out the bylines behind the body where several name different people: those of other stories."""
     behind = [one for one in found if one.block >= last and one.features["cued"]]
-    lists = len({one.block for one in behind}) > 1 and len({folded(one.name) for one in behind}) > 1
+    lists = len({one.block for one in behind}) > 1 and len({one.words for one in behind}) > 1
     return [one for one in found if one not in behind] if lists else found
 
 
@@ -161,10 +167,10 @@ def _named(page: Context) -> frozenset[int]:
     markup = page.document.markup
     if markup is None:
         return frozenset()
-    inline = page.names.hold(load("stated")["author_names"])[len(markup.elements) :]
-    found = set(np.flatnonzero(inline).tolist())
-    for row in page.called("author_names", _MAX_NAMED).tolist():
-        found.update(range(int(markup.elements.first[row]), int(markup.elements.last[row])))
+    first, last, count = markup.elements.first, markup.elements.last, len(markup.elements)
+    found = set(np.flatnonzero(page.is_named[count:]).tolist())
+    for row in np.flatnonzero(page.is_named[:count] & (last - first <= _MAX_NAMED)).tolist():
+        found.update(range(int(first[row]), int(last[row])))
     return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
 
 
@@ -188,15 +194,16 @@ def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) ->
     }
     for place, (name, cued) in enumerate(names):
         features = {"cued": float(cued), "place": float(place), **_of_name(page, index, title, name)}
-        yield AuthorCandidate(
-            index, name, page.source(index), frozenset(), of_line | features | _shape_of_name(page, name)
-        )
+        features |= of_line | _shape_of_name(page, name)
+        yield AuthorCandidate(index, name, folded(name), page.source(index), features)
 
 
 def _may_tell(page: Context, index: int) -> bool:
     """Whether a line can hold a name: in English letters it has a capital within, or "by" introduces what it is."""
-    line, by = page.document.block(index), page.cues("byline")
-    return not line.isascii() or bool(_WITHIN.search(line)) or by[index] > 0 or (index > 0 and by[index - 1] == 1.0)
+    line = page.document.block(index)
+    if not line.isascii() or _WITHIN.search(line):
+        return True
+    return page.cue(index, "byline") > 0 or (index > 0 and page.cue(index - 1, "byline") == 1.0)
 
 
 def _runs(page: Context, index: int) -> Iterator[str]:

@@ -108,43 +108,40 @@ class Context:
         markup = self.document.markup
         return Names((*markup.elements.names, *markup.names) if markup else ())
 
-    def called(self, names: str, longest: int, *, but: str | None = None) -> Ints:
-        """Return the elements of at most so many blocks that call themselves one of the names listed so.
+    @cached_property
+    def is_named(self) -> Bools:
+        """Whether the names of each element, and behind them those in each block, hold one for authors."""
+        return self.names.hold(load("stated")["author_names"])
 
-        ``but``: names that others are listed by, which they must not have.
-        """
-        if self.document.markup is None:
-            return np.zeros(0, np.int64)
-        elements = self.document.markup.elements
-        size, count = elements.last - elements.first, len(elements)
-        found = (size > 0) & (size <= longest) & self.names.hold(load("stated")[names])[:count]
-        if but:
-            found &= ~self.names.hold(load("stated")[but])[:count]
-        return np.flatnonzero(found)
+    def called(self, names: str) -> Bools:
+        """Whether each element calls itself one of the names listed so."""
+        count = len(self.document.markup.elements) if self.document.markup else 0
+        return self.names.hold(load("stated")[names])[:count]
 
     @cached_property
     def aside(self) -> list[float]:
         """How many elements around each block, but not around the body, call themselves comments or the like."""
-        counts: list[float] = self._around(self.called("aside_names", len(self.size))).tolist()
+        counts: list[float] = self._around(self.called("aside_names")).tolist()
         return counts
 
     @cached_property
     def is_other(self) -> list[bool]:
         """Whether each block is part of a card, or below the body in an element that calls itself another story's."""
-        is_other = self._around(self.called("other_names", len(self.size), but="author_names")) > 0
+        called = self.called("other_names")
+        is_other = self._around(called & ~self.is_named[: len(called)]) > 0
         is_other[: self.last] = False
         others: list[bool] = (is_other | (self.evidence.card != NONE)).tolist()
         return others
 
-    def _around(self, rows: Ints) -> Floats:
+    def _around(self, chosen: Bools) -> Floats:
         """Return how many of these elements are around each block, apart from those around the body."""
-        steps = np.zeros(len(self.size) + 1)
-        if self.document.markup is not None:
-            first, last = self.document.markup.elements.first[rows], self.document.markup.elements.last[rows]
-            apart = (self.first < first) | (last <= self.first)
-            np.add.at(steps, first[apart], 1)
-            np.add.at(steps, last[apart], -1)
-        return np.asarray(np.cumsum(steps)[:-1], np.float64)
+        count = len(self.size)
+        if self.document.markup is None:
+            return np.zeros(count)
+        first, last = self.document.markup.elements.first[chosen], self.document.markup.elements.last[chosen]
+        apart = (self.first < first) | (last <= self.first)
+        opened, closed = (np.bincount(place[apart], minlength=count + 1)[:count] for place in (first, last))
+        return np.cumsum(opened - closed, dtype=np.float64)
 
     @cached_property
     def _word_starts(self) -> list[int]:
@@ -170,11 +167,15 @@ class Context:
     def _shares(self) -> dict[tuple[str, ...], list[float]]:
         return {}
 
+    @cached_property
+    def _whole(self) -> Floats:
+        return np.maximum(self.evidence.size, 1.0)
+
     def cues(self, *roles: str) -> list[float]:
         """Return the share of each block's words that are cues of these roles."""
         if roles not in self._shares:
             cued = sum(self.evidence.cues[role] for role in roles)
-            self._shares[roles] = (cued / np.maximum(self.evidence.size, 1.0)).tolist()
+            self._shares[roles] = (cued / self._whole).tolist()
         return self._shares[roles]
 
     def cue(self, index: int, *roles: str) -> float:

@@ -110,12 +110,12 @@ def _licenses(page: Context) -> Iterator[Statement]:
         if "license" in relation.split() and (address := resolve(target, "link", page.stated.address)):
             yield Statement("link", address, "link license")
     yield from page.stated.of("license")
-    block = np.searchsorted(page.document.start, markup.inlines.start, side="right") - 1
-    for row in np.flatnonzero(markup.inlines.kind == _LINK).tolist():
-        target = markup.inlines.target[row]
-        is_apart = _COMMONS.match(target) and not page.selection.kept[block[row]]
-        if is_apart and (address := resolve(target, "link", page.stated.address)):
-            yield Statement("link", address, page.source(int(block[row])))
+    for row, target in enumerate(markup.inlines.target):
+        if _COMMONS.match(target) and markup.inlines.kind[row] == _LINK:
+            block = int(np.searchsorted(page.document.start, markup.inlines.start[row], side="right")) - 1
+            address = None if page.selection.kept[block] else resolve(target, "link", page.stated.address)
+            if address:
+                yield Statement("link", address, page.source(block))
 
 
 def _addresses(page: Context) -> Iterator[Statement]:

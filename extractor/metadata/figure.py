@@ -78,21 +78,15 @@ class Figures:
 
     def candidates(self) -> list[int]:
         """Return the blocks beside a picture, or in what is called a figure or a caption, where the article stands."""
-        boxes = [place for place, tag in enumerate(self.tag) if tag in _FIGURES]
-        boxes += [*self.pictures, *self.called_caption()]
-        spans = [(self.first[box], self.last[box]) for box in boxes]
+        spans = [(self.first[box], self.last[box]) for box in (*self.figures, *self.pictures, *self.called)]
         beside = {block for first, last in spans if last - first <= _MAX_BOX for block in range(first, last)}
         beside |= set(np.searchsorted(self.page.document.start, self.image_starts).tolist())
         body = self.container()
         low = min(self.page.first - BEFORE_BODY, self.first[body])
         high = min(max(self.page.last + AFTER_BODY, self.last[body]), len(self.page.size))
         facts = self.page.evidence
-        possible = ((facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)).tolist()
+        possible = (facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)
         return sorted(block for block in beside if low <= block < high and possible[block])
-
-    def called_caption(self) -> list[int]:
-        """Return the elements whose class names have the letters of a word for captions."""
-        return list(np.flatnonzero(self.page.names.hold(captions_called())[: len(self.tag)]).tolist())
 
     # --- what a block is
 
@@ -100,7 +94,7 @@ class Figures:
         """Return what a block says of a picture according to the elements around it, innermost first."""
         figure = next((place for place in chain if self.tag[place] == "figure"), -1)
         figure = figure if figure >= 0 else next((place for place in chain if place in self.pictures), -1)
-        box = next((place for place in chain if self.is_named(place, "caption")), -1)
+        box = next((place for place in chain if place in self.captions), -1)
         if box >= 0 and figure < 0 and not any("picture" in self.roles_of(place) for place in chain):
             return None  # of a table or a listing
         if any(self.is_text(place) for place in chain if self.tag[place] == "figure"):
@@ -133,13 +127,13 @@ class Figures:
         figure = next((place for place in chain if self.tag[place] == "figure" and place in self.pictures), -1)
         others = range(self.first[figure], self.last[figure]) if figure >= 0 else ()
         named = (place for block in others for place in self.within(self.element[block], figure))
-        return figure >= 0 and not any(self.is_named(place, "caption") for place in named)
+        return figure >= 0 and self.captions.isdisjoint(named)
 
     def is_credit(self, index: int, chain: list[int], spare: int) -> bool:
         """Whether a whole block is called a credit, but for a few words before it (``spare``)."""
         if self.page.size[index] > _MAX_CREDIT:
             return False
-        if any(self.is_named(place, "credit") for place in chain[:2] if self.tag[place] != "figure"):
+        if any("credit" in self.roles_of(place) for place in chain[:2] if self.tag[place] != "figure"):
             return True
         start, end = int(self.page.document.start[index]), int(self.page.document.end[index])
         rest = self.page.document.text
@@ -264,9 +258,21 @@ class Figures:
             element = self.parent[element]
         return found
 
-    def is_named(self, element: int, role: str) -> bool:
-        """Whether an element is called a caption, a credit, ..."""
-        return (role == "caption" and self.tag[element] == "figcaption") or role in self.roles_of(element)
+    @cached_property
+    def figures(self) -> list[int]:
+        """The elements that HTML has for figures and their captions."""
+        return [place for place, tag in enumerate(self.tag) if tag in _FIGURES]
+
+    @cached_property
+    def called(self) -> list[int]:
+        """The elements whose class names have the letters of a word for captions."""
+        return list(np.flatnonzero(self.page.names.hold(captions_called())[: len(self.tag)]).tolist())
+
+    @cached_property
+    def captions(self) -> frozenset[int]:
+        """The elements that are called captions."""
+        named = [place for place in self.called if "caption" in self.roles_of(place)]
+        return frozenset((*named, *(place for place in self.figures if self.tag[place] == "figcaption")))
 
     def roles_of(self, element: int) -> frozenset[str]:
         """Return what the class names of an element say."""

@@ -25,8 +25,7 @@ class Names:
     def hold(self, words: Iterable[str]) -> Bools:
         """Whether the names of each element hold one of these words, whatever their case."""
         found = np.zeros(len(self._start), np.bool_)
-        for word in words:
-            found[self._lines(word)] = True
+        found[[line for word in words for line in self._lines(word)]] = True
         return found[self._number]
 
     def _lines(self, word: str) -> list[int]:

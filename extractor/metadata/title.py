@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from extractor.cards import NONE
 from extractor.clean import clean
 from extractor.document import Candidate
 from extractor.expression import expression
@@ -36,9 +37,14 @@ _ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "relate
 
 
 class TitleCandidate(NamedTuple):
-    """A title that the page could have; ``block``: the first of those that show it (-1: none does)."""
+    """A title that the page could have.
+
+    ``words``: those of its value (see ``agreement.folded``). ``block``: the first of those that show it (-1: none
+    does).
+    """
 
     value: str
+    words: tuple[str, ...]
     source: str
     block: int
     features: Mapping[str, float]
@@ -55,15 +61,17 @@ class _Span(NamedTuple):
 
 def find_titles(page: Context, rank: Ranker) -> tuple[Candidate, ...]:
     """Return the titles that the page could have, the surest first; it needs a body of which they are the title."""
-    body = np.where(page.selection.kept, page.size, 0)
+    body = np.where(page.selection.kept, page.evidence.size, 0)
     whole = body.sum()
     candidates = [one for one in title_candidates(page) if whole > (body[one.block] if one.block >= 0 else 0)]
     scored = zip(rank.confidences([candidate.features for candidate in candidates]), candidates, strict=True)
     found: dict[tuple[str, ...], Candidate] = {}
     for confidence, one in sorted(scored, key=lambda pair: (-pair[0], pair[1].block)):
-        same = found.setdefault(folded(one.value), Candidate(one.value, one.source, round(confidence, 3), one.block))
-        if same.block <= 0 < one.block:  # the headline above the body rather than the page's first line
-            found[folded(one.value)] = replace(same, source=one.source, block=one.block)
+        same = found.get(one.words)
+        if same is None:
+            found[one.words] = Candidate(one.value, one.source, round(confidence, 3), one.block)
+        elif same.block <= 0 < one.block:  # the headline above the body rather than the page's first line
+            found[one.words] = replace(same, source=one.source, block=one.block)
     return tuple(found.values())
 
 
@@ -79,9 +87,10 @@ def title_candidates(page: Context) -> list[TitleCandidate]:
     seen = [
         TitleCandidate(
             value,
+            words := folded(value),
             page.source(span.block),
             span.block,
-            blocks[span.block] | _of_span(page, span) | _of_words(page, span, opening) | agreement.of(value),
+            blocks[span.block] | _of_span(page, span) | _of_words(page, span, opening) | agreement.of(words),
         )
         for span in spans
         if any(map(str.isalnum, value := without_bullet(clean(page.document.text[span.start : span.end]))))
@@ -102,19 +111,19 @@ def _agreement(page: Context, stated: list[Statement], spans: list[_Span]) -> Ag
 
 def _unseen(stated: list[Statement], seen: list[TitleCandidate], agreement: Agreement) -> Iterator[TitleCandidate]:
     """Yield the titles, and parts of titles, that are stated but nowhere shown."""
-    known = {folded(one.value) for one in seen}
-    headings = [(frozenset(folded(one.value)), one.block) for one in seen if one.features["level"]]
+    known = {one.words for one in seen}
+    headings = [(frozenset(one.words), one.block) for one in seen if one.features["level"]]
     for one in stated:
         for start, end in _parts(one.value, 0, len(one.value)):
             value = one.value[start:end].strip()
-            key = folded(value)
-            if key and key not in known:
-                known.add(key)
-                near = ((likeness(frozenset(key), words), block) for words, block in headings)
+            words = folded(value)
+            if words and words not in known:
+                known.add(words)
+                near = ((likeness(frozenset(words), others), block) for others, block in headings)
                 resemblance, block = max(near, key=itemgetter(0), default=(0.0, -1))
                 block = block if resemblance >= _RESEMBLES else -1
-                features = {"is_part": float(value != one.value), "length": math.log1p(len(key)), "level": -1.0}
-                yield TitleCandidate(value, one.source, block, features | agreement.of(value))
+                features = {"is_part": float(value != one.value), "length": math.log1p(len(words)), "level": -1.0}
+                yield TitleCandidate(value, words, one.source, block, features | agreement.of(words))
 
 
 # --- where a title can stand
@@ -138,7 +147,7 @@ def _places(page: Context, stated: list[Statement]) -> list[tuple[int, int, int]
     found = _headings(page, near)
     covered = {index for first, last, _ in found for index in range(first, last)}
     keys = {folded(one.value) for one in stated} | set(_opening_keys(page))
-    saying = (at for at in _saying(page, keys) if at and at not in covered and _is_line(page, at))
+    saying = (at for at in _saying(page, keys) if at and at not in covered)
     repeats = list(islice(saying, _MAX_REPEATS))
     if page.document.markup is None or not (found or repeats):
         repeats += [at for at in near if at and at not in repeats and _is_line(page, at)]
@@ -148,11 +157,13 @@ def _places(page: Context, stated: list[Statement]) -> list[tuple[int, int, int]
 
 def _saying(page: Context, keys: set[tuple[str, ...]]) -> Iterator[int]:
     """Yield the lines down to the end of the body that have these words and no others."""
-    initials = {key[0][0] for key in keys if key}
-    for at, start in enumerate(page.document.start[: page.last].tolist()):
-        initial = page.document.text[start].lower()[0]
+    facts, text, initials = page.evidence, page.document.text, {key[0][0] for key in keys if key}
+    is_short = (facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)
+    rows = np.flatnonzero(is_short[: page.last])
+    for at, start in zip(rows.tolist(), page.document.start[rows].tolist(), strict=True):
+        initial = text[start].lower()[0]
         is_likely = initial in initials or not initial.isalnum()
-        if is_likely and page.size[at] <= _MAX_WORDS and folded(page.document.block(at)) in keys:
+        if is_likely and folded(page.document.block(at)) in keys and _is_line(page, at):
             yield at
 
 
