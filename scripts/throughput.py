@@ -1,9 +1,10 @@
 """Pages a second and memory of ``extractor corpus``: ``python scripts/throughput.py FOLDER [--megabytes 1024]``.
 
-FOLDER is a labelled set (see CONTRIBUTING.md), whose pages become a web archive. The library called directly, one
-worker and two are run in turn on the same archive; start-up is measured apart and taken off. Seconds of the clock tell
-something where the cores are free, seconds of the processor everywhere. With ``--megabytes``, one worker also reads an
-archive of that size (before compression), and the memory of its processes is printed as it goes.
+FOLDER is a labelled set (see CONTRIBUTING.md), whose pages become a web archive. The library called directly, on pages
+in memory and on those that fastwarc reads from the archive, one worker and two are run in turn; start-up is measured
+apart and taken off. Seconds of the clock tell something where the cores are free, seconds of the processor everywhere.
+With ``--megabytes``, one worker also reads an archive of that size (before compression), and the memory of its
+processes is printed as it goes.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
+
+from fastwarc.warc import ArchiveIterator
 
 from extractor import extract
 
@@ -71,7 +74,14 @@ def command(archive: Path, out: Path, jobs: int) -> Times:
     return time.perf_counter() - start, used
 
 
-def direct(pages: list[bytes]) -> Times:
+def pages_in(archive: Path) -> Iterator[bytes]:
+    """Yield the pages of a web archive, as a program would that has no need of ``extractor corpus``."""
+    with archive.open("rb") as file:
+        for one in ArchiveIterator(file):
+            yield one.reader.read()
+
+
+def direct(pages: Iterable[bytes]) -> Times:
     """Return how long the library takes, and making its JSON."""
     start, before = time.perf_counter(), time.process_time()
     for page in pages:
@@ -90,9 +100,10 @@ def compare(pages: list[bytes], folder: Path, rounds: int) -> None:
     write_archive(archive, iter(pages))
     write_archive(small, iter([b"<p>one"]))
     extract(pages[0])
-    times: dict[str, list[Times]] = {"library": [], "one worker": [], "two workers": []}
+    times: dict[str, list[Times]] = {"in memory": [], "library": [], "one worker": [], "two workers": []}
     for _ in range(rounds):
-        times["library"].append(direct(pages))
+        times["in memory"].append(direct(pages))
+        times["library"].append(direct(pages_in(archive)))
         for name, jobs in (("one worker", 1), ("two workers", 2)):
             times[name].append(less(command(archive, out, jobs), command(small, out, jobs)))
     middle = {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in times.items()}
