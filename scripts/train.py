@@ -68,7 +68,12 @@ RANKER_SETS: Final = {"wcxb-train": True, "news-half": True, "trafilatura-half":
 """The sets that rankers are fitted on, and whether their pages have none of what is not labelled."""
 
 FEATURES: Final = {"html": (*TEXT_FEATURES, *MARKUP_FEATURES), "text": tuple(TEXT_FEATURES)}
-SHAPE: Final = Shape(trees=500, depth=7, leaves=31, rate=0.03, rows=100, features=0.2)
+SHAPES: Final = {
+    "html": Shape(trees=500, depth=7, leaves=31, rate=0.03, rows=100, features=0.2),
+    "text": Shape(trees=250, depth=7, leaves=31, rate=0.06, rows=100, features=0.2),
+}
+"""By kind of source: of flat text twice as many trees at half the rate are no better (docs/adr/0009)."""
+
 TYPE_SHAPE: Final = Shape(trees=30, depth=4, leaves=8, rate=0.15, rows=10, features=0.5)
 PAGE_FEATURES: Final = ("page_", "says_", "has_body", "best_words")
 """Beginnings of the names of the features that are the same for all blocks of a page."""
@@ -166,7 +171,9 @@ class Words:
         return sums(self.matrices[index], self.weights[tuple(sorted(job))], self.tables)
 
 
-def fit_source(rows: Sequence[Example], words: Words, names: Sequence[str], left_out: Job) -> dict[str, Any]:
+def fit_source(
+    rows: Sequence[Example], words: Words, names: Sequence[str], shape: Shape, left_out: Job
+) -> dict[str, Any]:
     """Fit a scorer on all pages but those of a fold; no page has word features by words fitted on its own domain."""
     seen = [index for index, row in enumerate(rows) if row.fold not in left_out]
     values = [np.hstack((rows[index].values, words.features(index, (*left_out, rows[index].fold)))) for index in seen]
@@ -174,9 +181,9 @@ def fit_source(rows: Sequence[Example], words: Words, names: Sequence[str], left
         np.concatenate(values),
         np.concatenate([rows[index].label for index in seen]),
         np.concatenate([rows[index].weight for index in seen]),
-        SHAPE,
+        shape,
     )
-    packed = pack((*names, *(f"weight_{kind}" for kind in KINDS)), SHAPE, trees)
+    packed = pack((*names, *(f"weight_{kind}" for kind in KINDS)), shape, trees)
     learned = words_to_json(words.weights[left_out], words.tables, words.texts)
     return packed | {"words": learned, "types": fit_types(rows, names, left_out)}
 
@@ -277,7 +284,7 @@ def header(bench: Path, sets: Iterable[str], dialects: Iterable[str]) -> dict[st
 def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
     """Fit a kind of source: a scorer a fold (their cross-validated figures are printed), and one on everything."""
     rows = list(examples(arguments.bench, source, arguments.cache))
-    names = FEATURES[source]
+    names, shape = FEATURES[source], SHAPES[source]
     print(
         f"{source}: {len(rows)} pages, {sum(len(row.size) for row in rows)} blocks, {len(names)} features", flush=True
     )
@@ -285,7 +292,7 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
     print({kind: len(table) for kind, table in words.tables.items()}, flush=True)
     fitted, results = [], []
     for fold in range(FOLDS):
-        fitted.append(fit_source(rows, words, names, (fold,)))
+        fitted.append(fit_source(rows, words, names, shape, (fold,)))
         trees = Trees.from_json(fitted[-1])
         for index, row in enumerate(rows):
             if row.fold == fold:
@@ -294,7 +301,7 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
     report(results)
     report_types(rows, names, fitted)
     if arguments.write:
-        fitted.append(fit_source(rows, words, names, ()))
+        fitted.append(fit_source(rows, words, names, shape, ()))
     for fold, data in enumerate(fitted):
         data["curve"] = calibrate([verdict for verdict in results if verdict.row.fold != fold])
     return [header(arguments.bench, sets(arguments.bench), DIALECTS[source]) | data for data in fitted]
