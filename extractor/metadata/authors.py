@@ -11,11 +11,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from extractor.data import load
 from extractor.document import Candidate
 from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded
 from extractor.metadata.byline import IN_NAMES, any_names, names_of, pieces_of, stated_names
 from extractor.metadata.context import Context
+from extractor.metadata.names import Names
 from extractor.metadata.stated import authors
 from extractor.model import Ranker
 
@@ -167,9 +169,9 @@ def _named(page: Context) -> frozenset[int]:
     markup = page.document.markup
     if markup is None:
         return frozenset()
-    first, last, count = markup.elements.first, markup.elements.last, len(markup.elements)
-    found = set(np.flatnonzero(page.is_named[count:]).tolist())
-    for row in np.flatnonzero(page.is_named[:count] & (last - first <= _MAX_NAMED)).tolist():
+    found = set(np.flatnonzero(Names(markup.names).hold(load("stated")["author_names"])).tolist())
+    first, last = page.boxes.first, page.boxes.last
+    for row in np.flatnonzero(page.is_author & (last - first <= _MAX_NAMED)).tolist():
         found.update(range(int(first[row]), int(last[row])))
     return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
 
