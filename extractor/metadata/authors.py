@@ -11,11 +11,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from extractor.data import load
 from extractor.document import Candidate
 from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded
 from extractor.metadata.byline import IN_NAMES, any_names, names_of, pieces_of, stated_names
 from extractor.metadata.context import Context
+from extractor.metadata.names import Names
 from extractor.metadata.stated import authors
 from extractor.model import Ranker
 
@@ -156,10 +158,9 @@ def _cued(page: Context) -> Iterator[int]:
     """Yield the blocks farther from the beginning and the end of the body that begin with a word like "by"."""
     before = range(max(0, page.first - _BEFORE_CUED), page.first + _INTO_CUED)
     behind = range(max(0, page.last - _END_CUED), page.last + _AFTER_CUED)
-    by = page.cues("byline")
-    yield from (
-        index for index in {*before, *behind} if index < len(by) and by[index] > 0 and page.starts_with(index, "byline")
-    )
+    for index in np.flatnonzero(page.evidence.cues["byline"]).tolist():
+        if (index in before or index in behind) and page.starts_with(index, "byline"):
+            yield index
 
 
 def _named(page: Context) -> frozenset[int]:
@@ -167,9 +168,9 @@ def _named(page: Context) -> frozenset[int]:
     markup = page.document.markup
     if markup is None:
         return frozenset()
-    first, last, count = markup.elements.first, markup.elements.last, len(markup.elements)
-    found = set(np.flatnonzero(page.is_named[count:]).tolist())
-    for row in np.flatnonzero(page.is_named[:count] & (last - first <= _MAX_NAMED)).tolist():
+    found = set(np.flatnonzero(Names(markup.names).hold(load("stated")["author_names"])).tolist())
+    first, last = page.boxes.first, page.boxes.last
+    for row in np.flatnonzero(page.is_author & (last - first <= _MAX_NAMED)).tolist():
         found.update(range(int(first[row]), int(last[row])))
     return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
 

@@ -136,9 +136,9 @@ def _unstamped(part: str) -> str:
     part = part[phrase_end(part, "updated", "published") :].lstrip(" :")
     part = part[: _ago(part)].rstrip(" :")
     stamps, found = phrases("updated", "published"), _SHORT_END.search(part)
-    short = found.start() if found else len(part)
+    short = found.start() if found else 0
     for start in (seam.start() for seam in _SEAM.finditer(part)):
-        if part[start:].lower() in stamps or part[start:short].lower() in stamps:
+        if part[start:].lower() in stamps or (short and part[start:short].lower() in stamps):
             return part[:start]
     return part
 

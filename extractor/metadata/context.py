@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +23,15 @@ from extractor.metadata.stated import Stated, site_words, stated_by
 _PROSE_WORDS = 12
 _STEM = 5  # letters
 _BULLET = expression(r"^[*•·▪►■●]\s+")
+
+
+class Boxes(NamedTuple):
+    """The elements of a page that have text: their rows, the blocks ``[first, last)`` of each, and its names."""
+
+    rows: Ints
+    first: Ints
+    last: Ints
+    names: Names
 
 
 @dataclass(frozen=True)
@@ -66,16 +77,21 @@ class Context:
         return sizes
 
     @cached_property
+    def _prose(self) -> Bools:
+        facts = self.evidence
+        return np.asarray(self.selection.kept & (facts.size >= _PROSE_WORDS) & facts.ends_sentence, np.bool_)
+
+    @cached_property
     def is_prose(self) -> list[bool]:
         """Whether each block is running text that the scores keep."""
-        facts = self.evidence
-        prose = self.selection.kept & (facts.size >= _PROSE_WORDS) & facts.ends_sentence
-        return list(prose.tolist())
+        is_prose: list[bool] = self._prose.tolist()
+        return is_prose
 
     @cached_property
     def last_prose(self) -> int:
         """Index of the last paragraph of the body (-1 without one)."""
-        return max((index for index in range(self.first, self.last) if self.is_prose[index]), default=-1)
+        prose = np.flatnonzero(self._prose[self.first : self.last])
+        return self.first + int(prose[-1]) if len(prose) else -1
 
     @cached_property
     def is_card(self) -> list[bool]:
@@ -98,47 +114,43 @@ class Context:
     @cached_property
     def _body_mask(self) -> Bools:
         """Whether each word of the page is a content word of the body's prose."""
-        inside = np.array(self.is_prose, np.bool_)
+        inside = self._prose.copy()
         inside[: self.first] = inside[self.last :] = False
         return np.asarray(inside[self.evidence.words.block] & ~self.evidence.is_stop, np.bool_)
 
     @cached_property
-    def names(self) -> Names:
-        """What the elements call themselves, and behind them the inline elements of each block."""
-        markup = self.document.markup
-        return Names((*markup.elements.names, *markup.names) if markup else ())
+    def boxes(self) -> Boxes:
+        """The elements that have text."""
+        if self.document.markup is None:
+            nothing = np.zeros(0, np.int64)
+            return Boxes(nothing, nothing, nothing, Names(()))
+        elements = self.document.markup.elements
+        has_text = elements.first < elements.last
+        names = Names(tuple(compress(elements.names, has_text.tolist())))
+        return Boxes(np.flatnonzero(has_text), elements.first[has_text], elements.last[has_text], names)
 
     @cached_property
-    def is_named(self) -> Bools:
-        """Whether the names of each element, and behind them those in each block, hold one for authors."""
-        return self.names.hold(load("stated")["author_names"])
-
-    def called(self, names: str) -> Bools:
-        """Whether each element calls itself one of the names listed so."""
-        count = len(self.document.markup.elements) if self.document.markup else 0
-        return self.names.hold(load("stated")[names])[:count]
+    def is_author(self) -> Bools:
+        """Whether each box calls itself something like "author" or "byline"."""
+        return self.boxes.names.hold(load("stated")["author_names"])
 
     @cached_property
     def aside(self) -> list[float]:
         """How many elements around each block, but not around the body, call themselves comments or the like."""
-        counts: list[float] = self._around(self.called("aside_names")).tolist()
+        counts: list[float] = self._around(self.boxes.names.hold(load("stated")["aside_names"])).tolist()
         return counts
 
     @cached_property
     def is_other(self) -> list[bool]:
         """Whether each block is part of a card, or below the body in an element that calls itself another story's."""
-        called = self.called("other_names")
-        is_other = self._around(called & ~self.is_named[: len(called)]) > 0
+        is_other = self._around(self.boxes.names.hold(load("stated")["other_names"]) & ~self.is_author) > 0
         is_other[: self.last] = False
         others: list[bool] = (is_other | (self.evidence.card != NONE)).tolist()
         return others
 
     def _around(self, chosen: Bools) -> Floats:
-        """Return how many of these elements are around each block, apart from those around the body."""
-        count = len(self.size)
-        if self.document.markup is None:
-            return np.zeros(count)
-        first, last = self.document.markup.elements.first[chosen], self.document.markup.elements.last[chosen]
+        """Return how many of these boxes are around each block, apart from those around the body."""
+        count, first, last = len(self.size), self.boxes.first[chosen], self.boxes.last[chosen]
         apart = (self.first < first) | (last <= self.first)
         opened, closed = (np.bincount(place[apart], minlength=count + 1)[:count] for place in (first, last))
         return np.cumsum(opened - closed, dtype=np.float64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -110,8 +111,9 @@ def _licenses(page: Context) -> Iterator[Statement]:
         if "license" in relation.split() and (address := resolve(target, "link", page.stated.address)):
             yield Statement("link", address, "link license")
     yield from page.stated.of("license")
-    for row, target in enumerate(markup.inlines.target):
-        if _COMMONS.match(target) and markup.inlines.kind[row] == _LINK:
+    targets = markup.inlines.target
+    for row, target in compress(enumerate(targets), map(_COMMONS.match, targets)):
+        if markup.inlines.kind[row] == _LINK:
             block = int(np.searchsorted(page.document.start, markup.inlines.start[row], side="right")) - 1
             address = None if page.selection.kept[block] else resolve(target, "link", page.stated.address)
             if address:

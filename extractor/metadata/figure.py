@@ -266,7 +266,8 @@ class Figures:
     @cached_property
     def called(self) -> list[int]:
         """The elements whose class names have the letters of a word for captions."""
-        return list(np.flatnonzero(self.page.names.hold(captions_called())[: len(self.tag)]).tolist())
+        boxes = self.page.boxes
+        return list(boxes.rows[boxes.names.hold(captions_called())].tolist())
 
     @cached_property
     def captions(self) -> frozenset[int]:
