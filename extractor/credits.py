@@ -109,12 +109,13 @@ def mask(text: str, start: int, end: int, words: Words, role: Ints) -> str:
     """Return ``text[start:end]`` with a sign for each letter of an agency or of a word like "Photo"."""
     signs = {roles().index("agency"): _AGENCY, roles().index("credit"): _CUE}
     by, masked, position = load("names")["by"], [], start
-    for row in range(*np.searchsorted(words.start, [start, end]).tolist()):
-        sign, first, last = signs.get(int(role[row])), int(words.start[row]), int(words.end[row])
+    begin, behind = np.searchsorted(words.start, (start, end))
+    for row in begin + np.flatnonzero(np.logical_or(*(role[begin:behind] == one for one in signs))):
+        sign, first, last = signs[int(role[row])], int(words.start[row]), int(words.end[row])
         word = text[first:last].lower()
         if sign == _CUE and word == "of":
             sign = _OF
-        if sign and word not in by:
+        if word not in by:
             masked += [text[position:first], sign * (last - first)]
             position = last
     return "".join([*masked, text[position:end]])

@@ -89,11 +89,11 @@ def _endings(document: Document) -> tuple[Bools, Bools]:
     cut = np.zeros(len(document), np.bool_)
     ended = np.zeros(len(document), np.bool_)
     text = document.text
-    for index, (start, end) in enumerate(zip(document.start.tolist(), document.end.tolist(), strict=True)):
-        if text[end - 1 : end].isalnum():
-            continue
+    starts, ends = document.start.tolist(), document.end.tolist()
+    for index in [index for index, end in enumerate(ends) if not text[end - 1 : end].isalnum()]:
+        start, end = starts[index], ends[index]
         while end > start and not text[end - 1].isprintable():
-            end -= 1  # noqa: PLW2901
+            end -= 1
         found = _ENDINGS.search(text, max(start, end - 8), end)
         if found:
             cut[index], ended[index] = found["cut"] is not None, True
@@ -138,7 +138,8 @@ def _keys(words: Words, size: int) -> Hashes:
     keys = np.zeros(size, np.uint64)
     if not len(words):
         return keys
-    begin = np.searchsorted(words.block, np.arange(size))
+    bounds = np.searchsorted(words.block, np.arange(size + 1))
+    begin, end = bounds[:-1], bounds[1:]
     place = np.arange(len(words)) - begin[words.block]
     powers = np.full(int(place.max()) + 1, _WORD_STEP, np.uint64)
     powers[0] = 1
@@ -147,8 +148,7 @@ def _keys(words: Words, size: int) -> Hashes:
     terms *= powers[place]
     prefix = np.zeros(len(words) + 1, np.uint64)
     np.cumsum(terms, out=prefix[1:])
-    ends = np.searchsorted(words.block, np.arange(size), side="right")
-    return np.asarray(prefix[ends] - prefix[begin], np.uint64)
+    return np.asarray(prefix[end] - prefix[begin], np.uint64)
 
 
 def _copies(key: Hashes) -> tuple[Ints, Ints]:

@@ -53,7 +53,7 @@ def vote(rows: Ints) -> str | None:
     table = _stop_words()
     found = np.bincount(rows[rows >= 0], minlength=len(table.hashes))  # by word: a row an occurrence takes gigabytes
     best = int(np.argmax(found @ table.votes))
-    return table.languages[best] if found @ table.member[:-1, best] >= _MIN_VOTES else None
+    return table.languages[best] if found[table.member[:-1, best]].sum() >= _MIN_VOTES else None
 
 
 def is_function_word(rows: Ints, language: str | None) -> Bools:

@@ -49,7 +49,7 @@ def _distinct(line: Ints, hashes: Hashes) -> tuple[Ints, Hashes]:
     """Return each word of a line once, the lines in order and the hashes of each in order."""
     if not len(hashes):
         return line, hashes
-    ordered = np.sort(hashes)
-    pairs = np.sort(line * len(ordered) + nearest(ordered, hashes))  # numbers are sorted far faster than pairs
-    line, place = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], len(ordered))
-    return line, ordered[place]
+    ordered, bits = np.sort(hashes), len(hashes).bit_length()
+    pairs = np.sort(line << bits | nearest(ordered, hashes))  # numbers are sorted far faster than pairs
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    return pairs >> bits, ordered[pairs & (1 << bits) - 1]

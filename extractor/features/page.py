@@ -80,9 +80,9 @@ class Page:
         return np.log1p(np.bincount(block[block >= 0], minlength=len(self.document)))
 
     @cached_property
-    def short_words(self) -> Bools:
-        """Whether each word stands in a short block."""
-        return (self.size <= _SHORT)[self.evidence.words.block]
+    def is_long(self) -> Bools:
+        """Whether a block has more than a few words."""
+        return np.asarray(self.size > _SHORT, np.bool_)
 
     @cached_property
     def prose_before(self) -> Floats:
@@ -139,15 +139,16 @@ def _topic(page: Page) -> Floats:
     """Return the share of a block's content words that also stand in prose blocks of the dense span (not itself)."""
     facts = page.evidence
     words = facts.words
-    content = ~facts.is_stop & (facts.role < 0)
+    content = np.flatnonzero(~facts.is_stop & (facts.role < 0))
     first, last = page.span
     block, hashes = words.block[content], words.hash[content]
     if not len(block):
         return np.full(len(page.document), np.nan)
     word = firsts(hashes)
-    inside = (block >= first) & (block < last) & page.is_prose[block]
-    pairs = word[inside] * len(page.document) + block[inside]
-    prose_blocks = np.bincount(word[inside][firsts(pairs) == np.arange(len(pairs))], minlength=len(word))
+    inside = ((page.rank >= first) & (page.rank < last) & page.is_prose)[block]
+    in_prose = word[inside]
+    pairs = in_prose * len(page.document) + block[inside]
+    prose_blocks = np.bincount(in_prose[firsts(pairs) == np.arange(len(pairs))], minlength=len(word))
     others = prose_blocks[word] - inside
     hits = np.bincount(block[others > 0], minlength=len(page.document))
     total = np.bincount(block, minlength=len(page.document))

@@ -10,7 +10,7 @@ import numpy as np
 from extractor.characters import Bools, Floats
 from extractor.features.block import stop_share
 from extractor.features.page import Page
-from extractor.features.windows import last_before, next_after, shift, window_mean
+from extractor.features.windows import last_before, log_where, next_after, shift, window_mean, window_means
 from extractor.spans import dense_span
 
 _STAMP_WORDS: Final = 8  # a longer line with a word like "by" is no byline
@@ -71,23 +71,22 @@ def gap_after(page: Page) -> Floats:
 
 def prose_within(page: Page, radii: Sequence[int]) -> Floats:
     """Return log(1 + mean words of prose) of the blocks within each of these radii."""
-    return np.log1p([window_mean(page.prose, radius) for radius in radii])
+    return np.log1p(window_means(page.prose, radii))
 
 
 def words_within(page: Page, radii: Sequence[int]) -> Floats:
     """Return log(1 + mean words) of the blocks within each of these radii."""
-    size = np.minimum(page.size, 200)
-    return np.log1p([window_mean(size, radius) for radius in radii])
+    return np.log1p(window_means(np.minimum(page.size, 200), radii))
 
 
 def headings_within(page: Page, radii: Sequence[int]) -> list[Floats]:
     """Return the share of short lines without a full stop among the blocks within each of these radii."""
-    return [window_mean(page.is_heading, radius) for radius in radii]
+    return window_means(page.is_heading, radii)
 
 
 def dates_within(page: Page, radii: Sequence[int]) -> list[Floats]:
     """Return the share of date stamps among the blocks within each of these radii."""
-    return [window_mean(page.evidence.is_date, radius) for radius in radii]
+    return window_means(page.evidence.is_date, radii)
 
 
 def cues_within(page: Page, cued: Sequence[str]) -> Floats:
@@ -141,7 +140,7 @@ def prose_since(page: Page, cued: Sequence[str]) -> Floats:
 def blocks_since(page: Page, cued: Sequence[str]) -> Floats:
     """Return log(1 + blocks) since the last short line that is mostly a cue of each of these roles."""
     last = last_before(_is_cue(page, cued))
-    return np.where(last >= 0, np.log1p(page.rank - last), np.nan)
+    return log_where(last >= 0, page.rank - last)
 
 
 def _is_cue(page: Page, cued: Sequence[str]) -> Bools:
@@ -166,7 +165,7 @@ def prose_above_stamp(page: Page) -> Floats:
     There are many above a second article or a comment.
     """
     last = last_before(_is_stamp(page))
-    return np.where(last >= 0, np.log1p(page.prose_before[np.maximum(last, 0)]), np.nan)
+    return log_where(last >= 0, page.prose_before[np.maximum(last, 0)])
 
 
 def _is_stamp(page: Page) -> Bools:
@@ -177,7 +176,7 @@ def _is_stamp(page: Page) -> Bools:
 def _prose_since(page: Page, masks: Bools) -> Floats:
     last, before = last_before(masks), page.prose_before
     since = np.maximum(before[:-1] - before.take(np.maximum(last, 0)), 0)
-    return np.where(last >= 0, np.log1p(since), np.nan)
+    return log_where(last >= 0, since)
 
 
 def in_span(page: Page, costs: Sequence[float]) -> list[Bools]:

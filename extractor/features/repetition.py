@@ -9,7 +9,7 @@ import numpy as np
 from extractor.cards import NONE
 from extractor.characters import Floats
 from extractor.features.page import Page
-from extractor.features.windows import shift, window_mean
+from extractor.features.windows import log_where, shift, window_mean
 
 
 def copies(page: Page) -> Floats:
@@ -25,7 +25,7 @@ def is_repeat(page: Page) -> Floats:
 def repeat_distance(page: Page) -> Floats:
     """Return log(1 + blocks) back to the first block with the same words; missing without one."""
     distance = page.rank - page.evidence.first
-    return np.where(distance > 0, np.log1p(distance), np.nan)
+    return log_where(distance > 0, distance)
 
 
 def seen_before(page: Page) -> Floats:

@@ -17,13 +17,13 @@ _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _MAX_SAID: Final = 200_000  # characters
 
 TYPES: Final = {
-    "article": r"(?i)article|blogposting|report|^article$",
-    "product": r"(?i)product|offer",
-    "forum": r"(?i)discussion|qapage|question",
-    "listing": r"(?i)itemlist|collectionpage|searchresults",
-    "website": r"(?i)^website$|webpage",
-    "place": r"(?i)organization|localbusiness|place|service",
-    "recipe": r"(?i)recipe|howto",
+    "article": expression(r"(?i)article|blogposting|report|^article$"),
+    "product": expression(r"(?i)product|offer"),
+    "forum": expression(r"(?i)discussion|qapage|question"),
+    "listing": expression(r"(?i)itemlist|collectionpage|searchresults"),
+    "website": expression(r"(?i)^website$|webpage"),
+    "place": expression(r"(?i)organization|localbusiness|place|service"),
+    "recipe": expression(r"(?i)recipe|howto"),
 }
 """What a page can call itself, by schema.org types and og:type."""
 

@@ -5,7 +5,6 @@ All are missing (NaN) for flat text. See ``tree`` for the columns they are made 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,7 +13,7 @@ import numpy as np
 from extractor.characters import Bools, Floats, Hashes, Ints, are_known
 from extractor.features.said import TYPES
 from extractor.features.tree import FLAGS, HIDDEN, Tree
-from extractor.features.windows import last_before
+from extractor.features.windows import last_before, log_where
 from extractor.markup import INLINES
 
 _MAX_STEPS: Final = 4
@@ -29,8 +28,9 @@ TAGS: Final = {
 
 def own_tag(tree: Tree, names: Sequence[str]) -> Bools:
     """Whether the block's own element is each of these ``TAGS``."""
-    is_named = np.array([[tag in TAGS[name] for tag in tree.tags] for name in names], np.bool_)
-    return is_named.take(tree.tag[tree.own], axis=1)
+    rows = {tag: row for row, name in enumerate(names) for tag in TAGS[name]}
+    row = np.array([rows.get(tag, -1) for tag in tree.tags])[tree.tag[tree.own]]
+    return np.asarray(row == np.arange(len(names))[:, None], np.bool_)
 
 
 def within(tree: Tree, names: Sequence[str]) -> Bools:
@@ -118,7 +118,7 @@ def repeat(tree: Tree) -> Floats:
 def repeat_place(tree: Tree) -> Floats:
     """Return log(1 + blocks before the block in its item)."""
     item = tree.repeated[tree.own]
-    return np.where(item >= 0, np.log1p(tree.page.rank - tree.first[np.maximum(item, 0)]), np.nan)
+    return log_where(item >= 0, tree.page.rank - tree.first[np.maximum(item, 0)])
 
 
 def path_share(tree: Tree) -> Floats:
@@ -201,7 +201,7 @@ HEADINGS: Final = {"h": ("h1", "h2", "h3", "h4", "h5", "h6"), "h1": ("h1",)}
 def since_tag(tree: Tree, names: Sequence[str]) -> Floats:
     """Return log(1 + blocks) since the last block of each of these ``HEADINGS``; missing before the first."""
     last = last_before(np.array([tree.is_tag(HEADINGS[name])[tree.own] for name in names]))
-    return np.where(last >= 0, np.log1p(tree.page.rank - last), np.nan)
+    return log_where(last >= 0, tree.page.rank - last)
 
 
 def title_overlap(tree: Tree) -> Floats:
@@ -284,4 +284,4 @@ def has_body(tree: Tree) -> float:
 def says(tree: Tree, names: Sequence[str]) -> Bools:
     """Whether the page calls itself each of these ``TYPES``."""
     types = tree.said.types
-    return np.array([[any(re.search(TYPES[name], said) for said in types)] for name in names])
+    return np.array([[any(map(TYPES[name].search, types))] for name in names])

@@ -133,14 +133,13 @@ class Tree:
         return np.asarray(self.inherit(own | (self.markup.elements.hidden * HIDDEN), np.bitwise_or, 0), np.int64)
 
     def around(self, *sizes: int) -> list[Ints]:
-        """Return for each block the innermost element around it that has so many blocks, for sizes that ascend."""
-        element, found, blocks = self.own.copy(), [], self.blocks.copy()
-        blocks[0] = max(sizes)  # there is none around the root
+        """Return for each block the innermost element around it that has so many blocks; the root if none has."""
+        itself, found = np.arange(len(self.parent)), []
         for size in sizes:
-            small = np.arange(len(element))
-            while len(small := small[blocks[element[small]] < size]):
-                element[small] = self.parent[element[small]]
-            found.append(element.copy())
+            up = np.where(self.blocks >= size, itself, self.parent)
+            for _ in self.leaps:
+                up = up[up]
+            found.append(up[self.own])
         return found
 
     @cached_property

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from extractor.characters import Floats, Hashes, Ints
 from extractor.features.page import Page
 from extractor.features.windows import last_before
+from extractor.sums import runs
 
 KINDS: Final = {
     "name": "words of the class and id of the block's own element and inline elements",
@@ -38,10 +39,11 @@ def tokens(page: Page, kind: str) -> tuple[Indexes, Hashes]:
         return page.tree.name_tokens
     words = page.evidence.words
     if kind == "opening":
-        first = np.searchsorted(words.block, np.arange(len(page.document)))
-        chosen = ~page.short_words & (np.arange(len(words)) - first[words.block] < _OPENING)
+        long = np.flatnonzero(page.is_long)
+        first, end = np.searchsorted(words.block, (long, long + 1))
+        chosen = runs(first, np.minimum(end - first, _OPENING))
     else:
-        chosen = page.short_words
+        chosen = np.flatnonzero(~page.is_long[words.block])
     return words.block[chosen], words.hash[chosen]
 
 

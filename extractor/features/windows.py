@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.characters import Bools, Floats, Ints
-from extractor.sums import sums_before
 
 
 def window_mean(columns: NDArray[Any], radius: int) -> Floats:
     """Return the mean over the blocks within ``radius``; beyond the page's ends stand zeros."""
-    sums, rank = sums_before(columns), np.arange(columns.shape[-1])
-    high, low = (sums.take(rank + step, axis=-1, mode="clip") for step in (radius + 1, -radius))
-    mean: Floats = (high - low) / (2 * radius + 1)
+    (mean,) = window_means(columns, (radius,))
     return mean
+
+
+def window_means(columns: NDArray[Any], radii: Sequence[int]) -> list[Floats]:
+    """Return the same for each of these radii."""
+    size, reach = columns.shape[-1], max(radii)
+    sums = np.zeros((*columns.shape[:-1], size + 2 * reach + 1))
+    columns.cumsum(axis=-1, out=sums[..., reach + 1 : reach + 1 + size])
+    sums[..., reach + 1 + size :] = sums[..., reach + size, None]
+    means = []
+    for radius in radii:
+        high, low = (sums[..., reach + step : reach + step + size] for step in (radius + 1, -radius))
+        means.append((high - low) / (2 * radius + 1))
+    return means
 
 
 def shift(column: Floats, step: int) -> Floats:
@@ -39,3 +50,8 @@ def next_after(mask: Bools) -> Ints:
     """Return the index of the first block after each one where the mask holds (the page's length: none)."""
     mirrored = last_before(mask[::-1])[::-1]
     return np.asarray(len(mask) - 1 - mirrored, np.int64)
+
+
+def log_where(mask: Bools, column: NDArray[Any]) -> Floats:
+    """Return log(1 + value) where a mask holds; elsewhere it is missing."""
+    return np.asarray(np.log1p(column, out=np.full(mask.shape, np.nan), where=mask), np.float64)

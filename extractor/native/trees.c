@@ -1,7 +1,7 @@
 #include "trees.h"
 
-#define LANES 8           /* walks side by side, so that none waits for another */
-#define BLOCK (LANES * 8) /* rows that go down a tree while it is in the cache */
+#define LANES 16          /* walks side by side, so that none waits for another */
+#define BLOCK (LANES * 4) /* rows that go down a tree while it is in the cache */
 
 /* Where walks begin: the trees of the lanes stand ``next_tree`` questions apart, their rows ``next_row`` values. */
 typedef struct {
