@@ -257,7 +257,9 @@ def _of_name(page: Context, index: int, title: int | None, name: str) -> dict[st
 def _shape_of_name(page: Context, name: str) -> dict[str, float]:
     """Return what a name looks like and how often the page says it."""
     words = name.split()
+    small = [word.lower() in page.tokens for word in words if not word.islower()]
     return {
+        "said_small": sum(small) / len(small) if small else -1.0,
         "words_2_3": float(len(words) in (2, 3)),
         "single": float(len(words) == 1),
         "capitals": float(name.isupper()),

@@ -107,6 +107,11 @@ class Context:
         return self.document.text[self.document.start[self.first] : self.document.end[self.last - 1]]
 
     @cached_property
+    def tokens(self) -> frozenset[str]:
+        """What stands between white space on the page: the words of a name are seldom among it in lower case."""
+        return frozenset(self.document.text.split())
+
+    @cached_property
     def body_words(self) -> frozenset[int]:
         """Hashes of the content words of the body's prose."""
         return frozenset(self.evidence.words.hash[self._body_mask].tolist())
