@@ -90,6 +90,8 @@ def test_another_date_of_the_page_tells_the_order():
         ("Picture of Jane Marlow Jane Marlow", ("Jane Marlow",)),
         ("This story was written by Jane Marlow", ("Jane Marlow",)),
         ("by jmarlow", ("jmarlow",)),
+        ("By Jane MarlowJane MarlowJane Marlow", ("Jane Marlow",)),
+        ("By Jane (Berg) Marlow", ("Jane (Berg) Marlow",)),
         ("ByJane Marlow Updated onMarch 16, 2018", ("Jane Marlow",)),
         ("By Jane MarlowIn Harbour News", ("Jane Marlow",)),
         ("Posted by JaneM on Friday March 16, 2018", ("JaneM",)),

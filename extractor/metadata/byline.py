@@ -22,7 +22,8 @@ _GLUED: Final = expression(r"By(?=[A-Z])")
 _SEAM: Final = expression(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
 _WORD: Final = expression(r"\S+")
 _NUMBER: Final = expression(r"(?<!\w)\d")
-_BEHIND_NAME: Final = expression(r"(?<=\w)\s+[\d(\[]")
+_BEHIND_NAME: Final = expression(r"(?<=\w)\s+(?:\d|[(\[][^)\]]*[)\]]?$)")
+_MIN_PERIOD: Final = 4  # characters of a name that is said several times ("lulu" is not "lu")
 _PICTURE: Final = expression(r"(?i:(?:profile )?(?:picture|photo|headshot|avatar|image) (?:of|for)) (?=[^\W\d_a-z])")
 _CAPITAL: Final = expression(r"\s[A-Z]")
 _SHORT_END: Final = expression(r"\s\w{1,3}$")
@@ -41,7 +42,7 @@ def stated_names(value: str) -> Iterator[str]:
 
 def any_names(piece: str) -> Iterator[str]:
     """Yield names however they are spelled: people in forums call themselves what they like, but not a role."""
-    for name in map(_once, _and().split(piece)):
+    for name in map(_once, map(str.strip, _and().split(piece))):
         is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
         is_other = phrase_end(name, "role") == len(name) or _ADDRESS.search(name)
         if is_short and any(map(str.isalpha, name)) and not is_other:
@@ -180,10 +181,12 @@ def _is_position(part: str) -> bool:
 
 
 def _once(name: str) -> str:
-    """Return a name that is said twice once ("Jane Marlow Jane Marlow": what the picture shows, and the name)."""
-    words = name.split()
-    half = len(words) // 2
-    return " ".join(words[:half] if half and words[:half] * 2 == words else words)
+    """Return a name that is said several times once ("Jane MarlowJane Marlow": of a picture, and of its owner)."""
+    for text in (f"{name} ", name):
+        period = (text + text).find(text, 1)
+        if _MIN_PERIOD <= period < len(text):
+            return text[:period].strip()
+    return name
 
 
 def _without_tail(name: str) -> str:
@@ -224,7 +227,7 @@ def _is_name(text: str, *, cued: bool) -> bool:
     words = text.split()
     if not words or len(words) > _MAX_NAME or len(text) < 2 or "@" in text:  # noqa: PLR2004
         return False
-    if not all(_is_name_word(word) for word in words):
+    if not all(_is_name_word(word.strip("()")) for word in words):
         return False
     if len(words) < _MIN_WORDS and not cued and text.isascii():
         return False
@@ -235,5 +238,5 @@ def _is_name(text: str, *, cued: bool) -> bool:
 def _is_name_word(word: str) -> bool:
     """Whether a word is of letters and the marks of their scripts."""
     return word.isalpha() or (
-        word[0].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in IN_NAMES for char in word)
+        word[:1].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in IN_NAMES for char in word)
     )
