@@ -63,6 +63,8 @@ def phrase_end(text: str, *wanted: str) -> int:
 def find_phrase(text: str, *wanted: str) -> int:
     """Return where the first phrase of these roles begins (-1: none)."""
     known = _first_tokens(wanted)
+    if known.isdisjoint(map(str.lower, _TOKEN.findall(text))):
+        return -1
     for token in _TOKEN.finditer(text):
         if token[0].lower() in known and phrase_end(text[token.start() :], *wanted):
             return token.start()

@@ -103,7 +103,7 @@ def _introduced(part: str) -> int:
         opening = _GLUED.match(part, start) or _opening().match(part, start)
         if opening and part[opening.end() :][:1].isupper():
             return opening.end()
-    within = _within().search(part)
+    within = None if _phrase_ends("byline").isdisjoint(part.lower().split()) else _within().search(part)
     return within.end() if within else 0
 
 
@@ -123,7 +123,13 @@ def _pictured(part: str) -> int:
 def _within() -> re.Pattern[str]:
     """Match a phrase like "written by" before a name."""
     listed = "|".join(re.escape(phrase) for phrase in sorted(phrases("byline"), key=len, reverse=True) if " " in phrase)
-    return expression(rf"(?:\b|(?<=[a-z])(?=[A-Z]))(?i:{listed})\s*(?=[^\W\d_a-z])")
+    return expression(rf"(?:\b|(?<=[a-z])(?=[A-Z]))(?i:{listed})\s+(?=[^\W\d_a-z])")
+
+
+@cache
+def _phrase_ends(*roles: str) -> frozenset[str]:
+    """Return the last words of the phrases of these roles that have several."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases(*roles) if " " in phrase)
 
 
 def _ends_in_role(part: str) -> bool:

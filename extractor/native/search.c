@@ -1,6 +1,5 @@
 #include "search.h"
 
-#define ODD UINT64_C(0x9E3779B97F4A7C15) /* spreads small numbers over the table */
 #define MAX_BITS 12 /* of a hash that choose its bucket: there are at most 4,096 */
 
 /* Return the first place from ``first`` on, before ``end``, where the known hash is not less, or ``end``. Halving without
@@ -45,11 +44,11 @@ void search_nearest(const uint64_t *known, ptrdiff_t size, const uint64_t *hashe
     }
 }
 
-void search_firsts(const uint64_t *hashes, ptrdiff_t count, int32_t *table, int bits, int64_t *first)
+void search_firsts(const uint64_t *hashes, ptrdiff_t count, uint64_t spread, int32_t *table, int bits, int64_t *first)
 {
     const uint64_t last = ((uint64_t)1 << bits) - 1;
     for (ptrdiff_t i = 0; i < count; i++) {
-        uint64_t at = hashes[i] * ODD >> (64 - bits);
+        uint64_t at = hashes[i] * spread >> (64 - bits);
         while (table[at] && hashes[table[at] - 1] != hashes[i]) {
             at = (at + 1) & last;
         }
