@@ -103,7 +103,7 @@ def _introduced(part: str) -> int:
         opening = _GLUED.match(part, start) or _opening().match(part, start)
         if opening and part[opening.end() :][:1].isupper():
             return opening.end()
-    within = None if _phrase_ends("byline").isdisjoint(part.lower().split()) else _within().search(part)
+    within = None if _phrase_ends().isdisjoint(part.lower().split()) else _within().search(part)
     return within.end() if within else 0
 
 
@@ -127,9 +127,9 @@ def _within() -> re.Pattern[str]:
 
 
 @cache
-def _phrase_ends(*roles: str) -> frozenset[str]:
-    """Return the last words of the phrases of these roles that have several."""
-    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases(*roles) if " " in phrase)
+def _phrase_ends() -> frozenset[str]:
+    """Return the last words of such phrases."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases("byline") if " " in phrase)
 
 
 def _ends_in_role(part: str) -> bool:
