@@ -1,6 +1,6 @@
 #include "search.h"
 
-#define ODD UINT64_C(0x9E3779B97F4A7C15) /* spreads small numbers over the table */
+#define ODD UINT64_C(0x9E3779B97F4A7C15)
 #define MAX_BITS 12 /* of a hash that choose its bucket: there are at most 4,096 */
 
 /* Return the first place from ``first`` on, before ``end``, where the known hash is not less, or ``end``. Halving without
@@ -45,11 +45,19 @@ void search_nearest(const uint64_t *known, ptrdiff_t size, const uint64_t *hashe
     }
 }
 
+/* Return a number whose upper bits are spread: one multiplication alone leaves numbers at some equal distances side by
+   side. */
+static inline uint64_t spread(uint64_t hash)
+{
+    hash *= ODD;
+    return (hash ^ hash >> 32) * ODD;
+}
+
 void search_firsts(const uint64_t *hashes, ptrdiff_t count, int32_t *table, int bits, int64_t *first)
 {
     const uint64_t last = ((uint64_t)1 << bits) - 1;
     for (ptrdiff_t i = 0; i < count; i++) {
-        uint64_t at = hashes[i] * ODD >> (64 - bits);
+        uint64_t at = spread(hashes[i]) >> (64 - bits);
         while (table[at] && hashes[table[at] - 1] != hashes[i]) {
             at = (at + 1) & last;
         }
