@@ -6,6 +6,8 @@ teaser, and counts only in a run of its kind. No words are looked at except thos
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -46,7 +48,8 @@ _LENGTH: Final = np.array([len(form) for form in _HEADS])
 _FIRST_STRONG: Final = len(_HEADS) - len(_STRONG)
 
 
-class Shapes(NamedTuple):
+@dataclass(frozen=True)
+class Shapes:
     """What the card finder sees of blocks, column by column.
 
     ``key``: equal for equal texts. ``is_date``: the block is a date stamp. ``is_title``: short and no sentence.
@@ -62,12 +65,12 @@ class Shapes(NamedTuple):
     is_related: Bools
     is_byline: Bools
 
-    @property
+    @cached_property
     def is_prose(self) -> Bools:
         """Whether each block is running text."""
         return np.asarray((self.words >= _MIN_PROSE_WORDS) & ~(self.is_title | self.is_date | self.is_cut), np.bool_)
 
-    @property
+    @cached_property
     def is_heading(self) -> Bools:
         """Whether each block is a very short title."""
         is_short = (self.words > 0) & (self.words <= _MAX_HEADING_WORDS)

@@ -59,3 +59,9 @@ def shape(code: str) -> tuple[int, float, bool, bool, bool, bool, bool]:
 def test_parts(page, parts):
     shapes = Shapes(*map(np.array, zip(*map(shape, page), strict=True))) if page else Shapes(*np.zeros((7, 0), bool))
     assert "".join(map(str, find_cards(shapes))) == parts
+
+
+def test_facts_of_all_blocks_are_made_once():
+    shapes = Shapes(*map(np.array, zip(*map(shape, "HTDp"), strict=True)))
+    assert shapes.is_heading is shapes.is_heading
+    assert shapes.is_prose is shapes.is_prose

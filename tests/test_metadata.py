@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor import analyse, extract
+from extractor.metadata.byline import any_names, pieces_of
 from extractor.metadata.context import Context
 from extractor.metadata.date import date_candidates
 from extractor.metadata.title import title_candidates
@@ -262,3 +263,10 @@ def test_bylines_of_a_page(byline, authors):
 def test_few_of_many_lines_that_are_alike_are_looked_at():
     analysis = analyse("<p>The old crane stays" * 1000)
     assert len(title_candidates(Context(analysis.document, analysis.evidence, analysis.selection))) < 500
+
+
+@pytest.mark.parametrize("line", ["By Jane<j@harbour.example>Marlow", "By Jane Marlow j@harbour.example Pier Street"])
+def test_no_name_is_put_together_across_an_address(line):
+    names = [name for piece, _ in pieces_of([line], cued=False, is_named=True) for name in any_names(piece)]
+    assert names
+    assert all(name in line for name in names)

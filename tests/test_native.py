@@ -149,6 +149,7 @@ def test_first_of_many_numbers():
     numbers = np.random.default_rng(1).integers(-500, 500, 10_000)
     assert np.array_equal(firsts(numbers), twins.firsts(numbers))
     assert np.array_equal(firsts(np.arange(1 << 16)), np.arange(1 << 16))
+    assert np.array_equal(firsts(np.arange(1 << 16) * 317_811), np.arange(1 << 16))  # of Fibonacci
 
 
 def forest(seed, depth, count):

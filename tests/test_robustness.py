@@ -218,10 +218,11 @@ def test_wrong_usage_names_the_fix(call):
         call()
 
 
-def test_long_runs_of_spaces_and_nested_tables_are_linear():
+def test_long_runs_of_signs_and_nested_tables_are_linear():
     prose = "The harbour board met on Monday and agreed that the old crane should stay where it is, for now. " * 3
     assert extract(prose + " " * 200_000 + "x\n" + prose).status
     assert extract("<table><tr><td>" * 20_000 + prose).status
+    assert extract("©" * 200_000 + "\n" + prose).status
 
 
 @pytest.mark.parametrize("page", ["<ul><li>{}</li></ul>", "<em>{}</em>", "<p>{}<p>{}", "<pre>{}</pre>"])

@@ -265,11 +265,10 @@ def kickers(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short lines that begin with the sign of a copyright."""
-    text, start = page.document.text, page.document.start
-    for sign in _COPYRIGHT.finditer(text):
-        index = int(np.searchsorted(start, sign.start()))
-        if index < len(start) and start[index] == sign.start() and page.size[index] <= MAX_FURNITURE:
-            yield index, Mark("legal", "a line of copyright")
+    signs = [sign.start() for sign in _COPYRIGHT.finditer(page.document.text)]
+    leads = np.isin(page.document.start, signs) & (page.size <= MAX_FURNITURE)
+    for index in np.flatnonzero(leads).tolist():
+        yield index, Mark("legal", "a line of copyright")
 
 
 def ratings(page: Page) -> Iterator[tuple[int, Mark]]:

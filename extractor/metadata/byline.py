@@ -72,7 +72,8 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
 
 
 def _without_mail(text: str) -> str:
-    return _MAIL.sub("", text) if "@" in text else text
+    """Return a text without addresses of mail; what stands before one and what stands behind it are apart."""
+    return _MAIL.sub("\n", text).strip() if "@" in text else text
 
 
 def _may_name(part: str) -> bool:

@@ -10,7 +10,7 @@ import os
 
 import numpy as np
 
-cdef uint64_t SPREAD = int.from_bytes(os.urandom(8), "little") | 1  # another one in each process
+cdef uint64_t ODD = int.from_bytes(os.urandom(8), "little") | 1  # another one in each process
 
 
 cdef extern from "counts.h" nogil:
@@ -58,7 +58,7 @@ cdef extern from "search.h" nogil:
         const uint64_t *known, ptrdiff_t size, const uint64_t *hashes, ptrdiff_t count, int64_t *place
     )
     void search_firsts(
-        const uint64_t *hashes, ptrdiff_t count, uint64_t spread, int32_t *table, int bits, int64_t *first
+        const uint64_t *hashes, ptrdiff_t count, uint64_t odd, int32_t *table, int bits, int64_t *first
     )
 
 
@@ -151,7 +151,7 @@ def firsts(const uint64_t[::1] hashes):
     cdef int64_t[::1] out = places
     cdef int32_t[::1] scratch = table
     with nogil:
-        search_firsts(&hashes[0], hashes.shape[0], SPREAD, &scratch[0], bits, &out[0])
+        search_firsts(&hashes[0], hashes.shape[0], ODD, &scratch[0], bits, &out[0])
     return places
 
 

@@ -44,11 +44,19 @@ void search_nearest(const uint64_t *known, ptrdiff_t size, const uint64_t *hashe
     }
 }
 
-void search_firsts(const uint64_t *hashes, ptrdiff_t count, uint64_t spread, int32_t *table, int bits, int64_t *first)
+/* Return a number whose upper bits are spread: one multiplication alone leaves numbers at some equal distances side by
+   side. */
+static inline uint64_t spread(uint64_t hash, uint64_t odd)
+{
+    hash *= odd;
+    return (hash ^ hash >> 32) * odd;
+}
+
+void search_firsts(const uint64_t *hashes, ptrdiff_t count, uint64_t odd, int32_t *table, int bits, int64_t *first)
 {
     const uint64_t last = ((uint64_t)1 << bits) - 1;
     for (ptrdiff_t i = 0; i < count; i++) {
-        uint64_t at = hashes[i] * spread >> (64 - bits);
+        uint64_t at = spread(hashes[i], odd) >> (64 - bits);
         while (table[at] && hashes[table[at] - 1] != hashes[i]) {
             at = (at + 1) & last;
         }
