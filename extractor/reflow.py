@@ -78,7 +78,7 @@ def _byline_line() -> re.Pattern[str]:
 
 @cache
 def _stamp_start() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('published')}|{pattern('updated')})(?!\w)", re.IGNORECASE)
+    return expression(rf"(?:{pattern('published')}|{pattern('updated')})(?!\w)", re.IGNORECASE)
 
 
 def _fragments(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:

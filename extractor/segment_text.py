@@ -210,7 +210,7 @@ def _stamp_words() -> tuple[str, ...]:
 
 @cache
 def _stamp_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('published')}|{pattern('updated')})\W{{0,3}}$", re.IGNORECASE)
+    return expression(rf"(?:{pattern('published')}|{pattern('updated')})\W{{0,3}}$", re.IGNORECASE)
 
 
 def _byline_before(line: str, end: int) -> int:
@@ -225,7 +225,7 @@ def _byline_before(line: str, end: int) -> int:
 @cache
 def _byline_end() -> re.Pattern[str]:
     """Match a byline at the end of a text: a word like "by" and up to five words without a full stop."""
-    return re.compile(rf"(?<!\w)(?:{pattern('byline')})[:：]?(?:\s+[^\s.!?]{{2,}}){{1,5}}\W*$", re.IGNORECASE)
+    return expression(rf"(?<!\w)(?:{pattern('byline')})[:：]?(?:\s+[^\s.!?]{{2,}}){{1,5}}\W*$", re.IGNORECASE)
 
 
 def _repeated_title(before: str, after: str) -> str:

@@ -69,7 +69,8 @@ def test_window_mean(columns, radius):
 
 @given(markup)
 def test_what_elements_share(html):
-    tree = page_of(html).tree
+    page = page_of(html)  # a tree does not outlive its page
+    tree = page.tree
     paths = [path(tree, element) for element in range(len(tree.parent))]
     assert tree.depth.tolist() == [len(found) - 1 for found in paths]
     for element, own in enumerate(paths):
@@ -79,7 +80,8 @@ def test_what_elements_share(html):
 
 @given(markup)
 def test_the_innermost_element_of_a_size(html):
-    tree, sizes = page_of(html).tree, (2, 3, 5)
+    page, sizes = page_of(html), (2, 3, 5)
+    tree = page.tree
     for size, around in zip(sizes, tree.around(*sizes), strict=True):
         for own, found in zip(tree.own.tolist(), around.tolist(), strict=True):
             large = (element for element in path(tree, own) if tree.blocks[element] >= size or not element)

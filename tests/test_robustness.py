@@ -65,6 +65,7 @@ BIG = {
     "lone surrogates": "\ud800abc def. " * 5_000,
     "dashes": "- " * 100_000,
     "bylines": "By By By " * 20_000,
+    "a byline of signs": "By " + "– " * 300_000,
     "names": "Jane Doe\n" * 10_000,
     "captions": "The crane at dusk, seen from the north quay. — AFP\n" * 10_000,
     "titles": "The old crane stays - Harbour News\nPublished 4 March 2018\n" * 10_000,

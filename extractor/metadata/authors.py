@@ -32,6 +32,7 @@ _INTO_CUED: Final = 10
 _END_CUED: Final = 5
 _AFTER_CUED: Final = 20
 _MAX_LINE: Final = 30  # words of a line in which a byline is looked for
+_MAX_LENGTH: Final = 1_000  # and characters: signs are no words
 _MAX_LINES: Final = 300  # that are looked at, those nearest to title or body
 _MAX_PLAIN: Final = 12  # the same of a line that shows nothing of the kind
 _WITHIN: Final = expression(r".[A-Z]", re.DOTALL)
@@ -144,11 +145,13 @@ def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]
     end = max(page.first + _INTO_BODY, (title or 0) + _BELOW_TITLE)
     behind = range(max(page.first, page.last - _END_OF_BODY), page.last + _AFTER_BODY)
     ranges = (range(max(0, top), end), behind, _cued(page))
+    length = page.document.end - page.document.start
     size, facts, middle = page.size, page.evidence, page.first if title is None else title
     lines = [
         index
         for index in named.union(*ranges)
         if index < len(size) and index != title and 0 < size[index] <= _MAX_LINE and not page.is_other[index]
+        if length[index] <= _MAX_LENGTH
         if size[index] <= _MAX_PLAIN or index in named or index in facts.dates or facts.cues["byline"][index] > 0
     ]
     return sorted(sorted(lines, key=lambda index: abs(index - middle))[:_MAX_LINES])

@@ -227,7 +227,8 @@ def _places() -> frozenset[str]:
 @cache
 def _glued_place() -> re.Pattern[str]:
     """Match such a word with a capital that is glued to a name ("Jane MarlowIn Naxos")."""
-    return expression(rf"(?<=[a-z])(?:{'|'.join(word.capitalize() for word in _places())})\b")
+    listed = "|".join(re.escape(word.capitalize()) for word in sorted(_places()))
+    return expression(rf"(?<=[a-z])(?:{listed})\b")
 
 
 def _is_name(text: str, *, cued: bool) -> bool:
