@@ -71,10 +71,6 @@ class Page(NamedTuple):
         """Kept words down to each block and in it."""
         return np.cumsum(self.kept_size)
 
-    def is_headed(self, role: str) -> Bools:
-        """Whether each block is a short line that is mostly cues of a role."""
-        return self.evidence.is_headed(role)
-
     def is_furniture(self) -> Bools:
         """Whether each block is mostly cues, headings of other stories apart: a section can be called "Opinion"."""
         return np.asarray((self.cued[_OF_PAGE] > LEAST_SHARE[_OF_PAGE] * self.size).any(axis=0), np.bool_)

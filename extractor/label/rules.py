@@ -89,7 +89,7 @@ def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def related_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     """Boxes of markup that open with a heading of other stories and hold links to them."""
-    is_headed = page.is_headed("related_heading")
+    is_headed = page.evidence.is_headed("related_heading")
     if not is_headed.any():
         return
     has_link, above = page.linked > 0, page.kept_above
@@ -106,7 +106,7 @@ def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     markup, title = page.document.markup, page.metadata.title
     if markup is None or title is None:
         return
-    elements, is_asking = markup.elements, page.is_headed("consent")
+    elements, is_asking = markup.elements, page.evidence.is_headed("consent")
     if is_asking.sum() < _MIN_ASKING:
         return
     asking, cued, size = (totals(elements, column) for column in (is_asking, page.evidence.cues["consent"], page.size))
@@ -122,7 +122,7 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     if page.page_type == "forum" or not cued.any():
         return
     is_stamp = facts.is_date | ((cued * 2 >= page.size) & (cued > 0))
-    below_text = (page.kept_above >= _MIN_ARTICLE) & (page.is_headed("comment") | _counts_comments(page))
+    below_text = (page.kept_above >= _MIN_ARTICLE) & (page.evidence.is_headed("comment") | _counts_comments(page))
     for index in np.flatnonzero(below_text)[:1].tolist():
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
         is_first = not (cued[page.selection.first : index] > 0).any()
@@ -199,7 +199,7 @@ def sign_up_forms(page: Page) -> Iterator[tuple[int, Mark]]:
 def notice_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     """Boxes of markup that open with a line of consent or of advertising."""
     for role, mark in _NOTICES.items():
-        for index in np.flatnonzero(page.is_headed(role)).tolist():
+        for index in np.flatnonzero(page.evidence.is_headed(role)).tolist():
             for box in opened_by(page.document, index)[-1:]:
                 yield from ((place, mark) for place in box)
 
@@ -306,7 +306,7 @@ def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def _below_most(page: Page, role: str) -> list[int]:
     """Return the headings of a role below which at most the bounded share of the kept words stands."""
-    is_headed = page.is_headed(role)
+    is_headed = page.evidence.is_headed(role)
     if not is_headed.any():
         return []
     above = page.kept_above

@@ -35,7 +35,7 @@ def whole_page(page: Page) -> Bools:
     is_woven = bool(page.linked.any() or (page.evidence.card != cards.NONE).any())
     if is_woven or likely < _MIN_CLEAN * words:
         return np.zeros(len(page.kept), np.bool_)
-    headed = np.any([page.is_headed(role) for role in FURNITURE], axis=0)
+    headed = np.any([page.evidence.is_headed(role) for role in FURNITURE], axis=0)
     is_clean = headed.sum() <= _MAX_HEADED * len(headed)
     return np.asarray(is_clean & (page.size > 0) & (page.selection.probability >= _MIN_LINE), np.bool_)
 

@@ -24,7 +24,6 @@ _WORD: Final = expression(r"\S+")
 _NUMBER: Final = expression(r"(?<!\w)\d")
 _BEHIND_NAME: Final = expression(r"(?<=\w)\s+(?:\d|[(\[][^)\]]*[)\]]?$)")
 _MIN_PERIOD: Final = 4  # characters of a name that is said several times ("lulu" is not "lu")
-_PICTURE: Final = expression(r"(?i:(?:profile )?(?:picture|photo|headshot|avatar|image) (?:of|for)) (?=[^\W\d_a-z])")
 _CAPITAL: Final = expression(r"\s[A-Z]")
 _SHORT_END: Final = expression(r"\s\w{1,3}$")
 IN_NAMES: Final = ".'’-\u200c\u200d"
@@ -116,21 +115,33 @@ def _opening() -> re.Pattern[str]:
 
 def _pictured(part: str) -> int:
     """Return where the name begins of whom a picture shows, in the words that stand in its place (0: none does)."""
-    found = _PICTURE.match(part)
+    found = _picture().match(part)
     return found.end() if found else 0
 
 
 @cache
+def _picture() -> re.Pattern[str]:
+    """Match a phrase like "picture of" before a name."""
+    return expression(rf"(?i:{'|'.join(map(re.escape, load('names')['pictured']))}) (?=[^\W\d_a-z])")
+
+
+@cache
+def _long_phrases() -> tuple[str, ...]:
+    """Return the phrases of several words that introduce a name ("written by"), longest first."""
+    return tuple(sorted((phrase for phrase in phrases("byline") if " " in phrase), key=len, reverse=True))
+
+
+@cache
 def _within() -> re.Pattern[str]:
-    """Match a phrase like "written by" before a name."""
-    listed = "|".join(re.escape(phrase) for phrase in sorted(phrases("byline"), key=len, reverse=True) if " " in phrase)
+    """Match such a phrase before a name."""
+    listed = "|".join(map(re.escape, _long_phrases()))
     return expression(rf"(?:\b|(?<=[a-z])(?=[A-Z]))(?i:{listed})\s+(?=[^\W\d_a-z])")
 
 
 @cache
 def _phrase_ends() -> frozenset[str]:
     """Return the last words of such phrases."""
-    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases("byline") if " " in phrase)
+    return frozenset(phrase.rpartition(" ")[2] for phrase in _long_phrases())
 
 
 def _ends_in_role(part: str) -> bool:
