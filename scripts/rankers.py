@@ -62,7 +62,7 @@ def context_of(scorer: Scorer, page: Page) -> Context:
     evidence = observe(document)
     features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
     types = classify(features, scorer.types)
-    selection = cut(score(features, scorer.trees), evidence.size, next(iter(types), None))
+    selection = cut(score(features, scorer.trees), evidence.size, types)
     return Context(document, evidence, selection, types, page.truth["url"])
 
 

@@ -34,7 +34,7 @@ def labelled(lines: list[str], probability: list[float] | float = 0.9, metadata:
     kept, f1 = best_cut(column, evidence.size)
     selection = Selection(column, kept, f1, 0, len(lines))
     found = metadata or find_metadata(document, evidence, selection, shipped().rankers)
-    return label(document, evidence, selection, found)
+    return label(document, evidence, selection, found, {})
 
 
 def test_what_no_rule_names_is_body_or_boilerplate():
@@ -113,7 +113,7 @@ def test_a_second_article():
     from extractor.document import Candidate
 
     metadata = replace(NOTHING, title=Candidate(lines[0], "text line 1", 0.9, 0))
-    found = label(document, evidence, selection, metadata)
+    found = label(document, evidence, selection, metadata, {})
     assert found.names[3:7] == ("body",) * 4
     assert set(found.names[8:]) == {"second article"}
 

@@ -14,20 +14,21 @@ from extractor.boxes import inline_share
 from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
 from extractor.label.page import FURNITURE, MAX_VETO, Page
 from extractor.label.rules import BOUNDED, CERTAIN
-from extractor.label.within import inner_code, inner_groups, inner_headings, last_paragraph, whole_page
+from extractor.label.within import inner_code, inner_groups, inner_headings, last_paragraph, outer_headings, whole_page
 
 
 def label(
-    document: Document, evidence: Evidence, selection: Selection, metadata: Metadata, page_type: str | None = None
+    document: Document, evidence: Evidence, selection: Selection, metadata: Metadata, types: Mapping[str, float]
 ) -> Labels:
-    """Label every block and decide which are kept; ``page_type``: the likeliest type of the page, if known."""
+    """Label every block and decide which are kept; ``types``: see ``score.classify``."""
     nothing = np.zeros(len(document), np.bool_)
     linked, cued = inline_share(document, "link"), np.array([evidence.cues[role] for role in FURNITURE])
-    page = Page(document, evidence, selection, metadata, page_type, linked, cued, selection.kept, nothing)
+    page = Page(document, evidence, selection, metadata, types, linked, cued, selection.kept, nothing)
     if document.markup and document.markup.shown < len(document):
         return _told(page, document.markup.shown)
     is_furniture = page.is_furniture()
-    inner = inner_headings(page, is_furniture) | inner_groups(page, is_furniture) | inner_code(page) | whole_page(page)
+    headings = inner_headings(page, is_furniture) | outer_headings(page)
+    inner = headings | inner_groups(page, is_furniture) | inner_code(page) | whole_page(page)
     page = page._replace(kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from extractor.document import Document, Evidence, Label, Metadata, Selection
 MAX_VETO: Final = 0.35
 """Share of the kept words that a bounded rule may take: card runs have precision .90 on articles, .38 on lists."""
 
+_HALF: Final = 0.5
 MIN_PROSE: Final = 20
 MAX_FURNITURE: Final = 30
 FURNITURE: Final[dict[str, Label]] = {
@@ -41,20 +43,30 @@ _OF_PAGE: Final = [place for place, role in enumerate(FURNITURE) if role != "rel
 class Page(NamedTuple):
     """A page under judgement.
 
-    ``page_type``: the likeliest, None if unknown. ``linked``: share of links in each block. ``cued``: words of each
-    block (across) that are cues of each role of ``FURNITURE`` (down). ``kept``: what is kept so far. ``inner``:
-    headings and groups of lines within the body, kept because of what is around them.
+    ``types``: how likely each type of page is, the most likely first. ``linked``: share of links in each block.
+    ``cued``: words of each block (across) that are cues of each role of ``FURNITURE`` (down). ``kept``: what is kept so
+    far. ``inner``: headings and groups of lines, kept because of what is around them.
     """
 
     document: Document
     evidence: Evidence
     selection: Selection
     metadata: Metadata
-    page_type: str | None
+    types: Mapping[str, float]
     linked: Floats
     cued: Floats
     kept: Bools
     inner: Bools
+
+    @property
+    def page_type(self) -> str | None:
+        """The likeliest type of the page, None if unknown."""
+        return next(iter(self.types), None)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether the page can well be a list of stories: it is half as likely as the likeliest type, or more."""
+        return self.types.get("listing", 0.0) > _HALF * max(self.types.values(), default=0.0)
 
     @property
     def size(self) -> Floats:

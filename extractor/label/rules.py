@@ -31,7 +31,7 @@ from extractor.status import MIN_CONSENT
 _MAX_TITLE: Final = 30
 _MIN_ARTICLE: Final = 80  # words that stand above a second article
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
-_MIN_HEAD: Final = 0.5  # probability of a heading that is kept whatever it says
+_MIN_SURE: Final = 0.5  # probability of a line that is no doubtful one
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
 _THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
 _MIN_POSTS: Final = 4  # dates and "reply" lines among them
@@ -42,7 +42,7 @@ _MAX_FORM: Final = 80  # words of a box with a form
 _MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
 _MAX_BIO: Final = 80
 _BIO_OPENING: Final = 60  # characters in which a bio names its author
-_MIN_COPY: Final = 8  # words: shorter repeats can be a refrain, a question or a table cell
+_MIN_COPY: Final = 8  # words: shorter repeats can be a refrain or a question
 _MIN_LINKS: Final = 3
 _MIN_ASKING: Final = 3  # lines of a box that are mostly cues of consent
 _COPYRIGHT: Final = expression("©")
@@ -64,7 +64,7 @@ _NOTICES: Final = {
     "consent": Mark("legal", "in a box that asks for consent"),
     "advertisement": Mark("advertisement", "in a box of advertisements"),
 }
-_HEADING: Final = KINDS.index("heading")
+_LISTED: Final = (KINDS.index("list_item"), KINDS.index("table_row"))  # what a table or a plan can say again
 
 Rule = Callable[[Page], Iterator[tuple[int, Mark]]]
 
@@ -78,19 +78,19 @@ def metadata_blocks(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Later copies of a block: of the title or a caption in any case, of others if they are long."""
-    first = page.evidence.first
+    """Later copies of a block: of the title or a caption in any case, of paragraphs and headings if they are long."""
+    first, repeats = page.evidence.first, ~np.isin(page.document.kind, _LISTED) & (page.size >= _MIN_COPY)
     later = (first < np.arange(len(first))) & (page.evidence.card == cards.NONE)
     for index in np.flatnonzero(later).tolist():
         original = int(first[index])
-        if original in page.metadata.marks or page.evidence.size[index] >= _MIN_COPY:
+        if original in page.metadata.marks or repeats[index]:
             yield index, Mark("duplicate", f"same words as the block in line {int(page.document.line[original]) + 1}")
 
 
 def related_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Boxes of markup that open with a heading of other stories and hold links to them."""
+    """Boxes of markup that open with a heading of other stories and hold links to them, on no list of stories."""
     is_headed = page.evidence.is_headed("related_heading")
-    if not is_headed.any():
+    if page.is_listing or not is_headed.any():
         return
     has_link, above = page.linked > 0, page.kept_above
     for index in np.flatnonzero(is_headed & (above >= _MIN_ABOVE)).tolist():
@@ -174,17 +174,10 @@ def furniture(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like."""
     size, roles_named = page.evidence.size, list(FURNITURE.items())
     share = page.cued / np.maximum(size, 1)
-    found = (share >= LEAST_SHARE) & (size <= MAX_FURNITURE) & ~(page.inner | _heads_text(page))
+    found = (share >= LEAST_SHARE) & (size <= MAX_FURNITURE) & ~page.inner
     for place, index in np.argwhere(found).tolist():
         role, name = roles_named[place]
         yield index, Mark(name, f"{share[place, index]:.0%} of its words are cues of {role}")
-
-
-def _heads_text(page: Page) -> Bools:
-    """Return the headings that markup calls so, that the scores keep and that a kept paragraph follows at once."""
-    text = page.kept & (page.evidence.size >= MIN_PROSE) & page.evidence.ends_sentence
-    likely = page.kept & (page.document.kind == _HEADING) & (page.selection.probability >= _MIN_HEAD)
-    return np.asarray(likely & np.append(text[1:], np.zeros(min(1, len(text)), np.bool_)), np.bool_)
 
 
 def sign_up_forms(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -250,7 +243,7 @@ def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Doubtful lines of an article that are links as a whole: they lead to other stories."""
-    doubtful = page.kept & (page.selection.probability < _MIN_HEAD) & (page.linked >= _MIN_LINK)
+    doubtful = page.kept & (page.selection.probability < _MIN_SURE) & (page.linked >= _MIN_LINK)
     for index in np.flatnonzero(doubtful).tolist() if page.page_type == "article" else ():
         yield index, Mark("related", "a doubtful line that is a link as a whole")
 
@@ -258,7 +251,7 @@ def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 def kickers(page: Page) -> Iterator[tuple[int, Mark]]:
     """Doubtful short lines above the title: where the story stands on its site, or what was there before."""
     title = page.metadata.title.block if page.metadata.title else 0
-    doubtful = page.kept & (page.selection.probability < _MIN_HEAD) & (page.size <= MAX_HEADING)
+    doubtful = page.kept & (page.selection.probability < _MIN_SURE) & (page.size <= MAX_HEADING)
     for index in np.flatnonzero(doubtful[: max(title, 0)]).tolist() if page.page_type == "article" else ():
         yield index, Mark("navigation", "a doubtful line above the title")
 

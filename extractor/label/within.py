@@ -21,7 +21,9 @@ _MAX_HEADED: Final = 0.02  # share of lines of furniture on a page that is clean
 _MIN_LINE: Final = 0.03  # probability of a line of such a page
 _MIN_CLEAN: Final = 0.4  # mean probability of its words
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
+_MIN_HEADING: Final = 0.5  # probability of a heading above a paragraph of the body
 _CODE: Final = KINDS.index("code")
+_HEADING: Final = KINDS.index("heading")
 _LIST_ITEM: Final = KINDS.index("list_item")
 
 
@@ -48,6 +50,13 @@ def inner_headings(page: Page, is_furniture: Bools) -> Bools:
     between[1:-1] = kept[:-2] & page.kept[2:]
     likely = (page.selection.probability >= _MIN_INNER) & (facts.card == cards.NONE) & (size > 0)
     return np.asarray(between & likely & (size <= MAX_HEADING) & ~facts.is_cut & ~is_furniture, np.bool_)
+
+
+def outer_headings(page: Page) -> Bools:
+    """Return the likely headings that markup calls so and that a kept paragraph follows at once, whatever they say."""
+    text = page.kept & (page.size >= MIN_PROSE) & page.evidence.ends_sentence
+    likely = (page.document.kind == _HEADING) & (page.selection.probability >= _MIN_HEADING)
+    return np.asarray(likely & np.append(text[1:], np.zeros(min(1, len(text)), np.bool_)), np.bool_)
 
 
 def inner_groups(page: Page, is_furniture: Bools) -> Bools:
