@@ -15,10 +15,10 @@ _FLOOR: Final = 0.05
 _LEAST: Final = 0.2
 """Least probability of a block that is kept, and of the most probable one on a page of which anything is."""
 
-_PRECISE: Final = 0.6
+_RECALL: Final = {"article": 0.6, "product": 0.6, "service": 1.0, "documentation": 1.5}
 _EVEN: Final = 0.8
-"""What recall weighs against precision in the choice of the cut (the square of the beta of F-beta): for articles, and
-for other types of pages."""
+"""What recall weighs against precision in the choice of the cut (the square of the beta of F-beta), by the likeliest
+type of the page, and for other types: around an article or a product stands what never is part of it."""
 
 _SHIFTS: Final = np.exp([[-3.5], [0.0], [3.5]])
 _LIKELY: Final = np.array([1 / 6, 2 / 3, 1 / 6])
@@ -41,12 +41,12 @@ def cut(scores: Scores, size: Floats, types: Mapping[str, float], focus: float =
     ``types``: see ``score.classify``. ``focus``: see ``Options``.
     """
     probability = 1 / (1 + np.exp(-(scores.total + _FOCUS_STEP * focus)))
-    kept, expected_f1 = best_cut(probability, size, _PRECISE if next(iter(types), "article") == "article" else _EVEN)
+    kept, expected_f1 = best_cut(probability, size, _RECALL.get(next(iter(types), "article"), _EVEN))
     first, last = dense_span(np.where(kept, size, 0.0), _SPAN_COST * (1 - probability))
     return Selection(probability, kept, expected_f1, first, last)
 
 
-def best_cut(probability: Floats, size: Floats, recall_weight: float = _PRECISE) -> tuple[Bools, float]:
+def best_cut(probability: Floats, size: Floats, recall_weight: float = _RECALL["article"]) -> tuple[Bools, float]:
     """Return the most probable blocks up to the number that maximises the expected F-beta, and their expected F1.
 
     With S words kept, ``E`` the expected article words among them and ``G`` those of the page, F1 is about

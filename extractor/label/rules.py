@@ -288,8 +288,8 @@ def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
     heads = _heads(page) if title and title.block >= 0 else []
     if not title or title.block not in heads or len(heads) > _MAX_ARTICLES:
         return
-    size = page.kept_size
-    for head in heads:
+    size, kind = page.kept_size, page.document.kind
+    for head in (one for one in heads if kind[one] == kind[title.block]):
         before = size[title.block : head].sum()
         if head > title.block + 2 and before >= _MIN_ARTICLE and not page.selection.kept[head - 1]:
             for index in range(head, len(size)):

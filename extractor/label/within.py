@@ -53,10 +53,11 @@ def inner_headings(page: Page, is_furniture: Bools) -> Bools:
 
 
 def outer_headings(page: Page) -> Bools:
-    """Return the likely headings that markup calls so and that a kept paragraph follows at once, whatever they say."""
-    text = page.kept & (page.size >= MIN_PROSE) & page.evidence.ends_sentence
-    likely = (page.document.kind == _HEADING) & (page.selection.probability >= _MIN_HEADING)
-    return np.asarray(likely & np.append(text[1:], np.zeros(min(1, len(text)), np.bool_)), np.bool_)
+    """Return the likely headings that markup calls so and that kept text follows at once, whatever they say."""
+    is_heading = page.document.kind == _HEADING
+    text, below = page.kept & ~is_heading, np.zeros(len(page.kept), np.bool_)
+    below[:-1] = text[1:]
+    return np.asarray(is_heading & below & (page.selection.probability >= _MIN_HEADING), np.bool_)
 
 
 def inner_groups(page: Page, is_furniture: Bools) -> Bools:

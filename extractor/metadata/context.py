@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.cards import NONE
 from extractor.characters import Bools, Floats, Ints
@@ -23,6 +25,15 @@ from extractor.metadata.stated import Stated, site_words, stated_by
 _PROSE_WORDS = 12
 _STEM = 5  # letters
 _BULLET = expression(r"^[*•·▪►■●]\s+")
+
+
+class _Words(NamedTuple):
+    """The words of a page as lists: where they begin and end, their hashes, whether they are function words."""
+
+    start: list[int]
+    end: list[int]
+    hash: list[int]
+    is_stop: list[bool]
 
 
 class Boxes(NamedTuple):
@@ -77,20 +88,21 @@ class Context:
         return sizes
 
     @cached_property
-    def _prose(self) -> Bools:
+    def prose(self) -> Bools:
+        """Whether each block is running text that the scores keep."""
         facts = self.evidence
         return np.asarray(self.selection.kept & (facts.size >= _PROSE_WORDS) & facts.ends_sentence, np.bool_)
 
     @cached_property
     def is_prose(self) -> list[bool]:
-        """Whether each block is running text that the scores keep."""
-        is_prose: list[bool] = self._prose.tolist()
+        """The same as a list."""
+        is_prose: list[bool] = self.prose.tolist()
         return is_prose
 
     @cached_property
     def last_prose(self) -> int:
         """Index of the last paragraph of the body (-1 without one)."""
-        prose = np.flatnonzero(self._prose[self.first : self.last])
+        prose = np.flatnonzero(self.prose[self.first : self.last])
         return self.first + int(prose[-1]) if len(prose) else -1
 
     @cached_property
@@ -119,7 +131,7 @@ class Context:
     @cached_property
     def _body_mask(self) -> Bools:
         """Whether each word of the page is a content word of the body's prose."""
-        inside = self._prose.copy()
+        inside = self.prose.copy()
         inside[: self.first] = inside[self.last :] = False
         return np.asarray(inside[self.evidence.words.block] & ~self.evidence.is_stop, np.bool_)
 
@@ -161,23 +173,23 @@ class Context:
         return np.cumsum(opened - closed, dtype=np.float64)
 
     @cached_property
-    def _word_starts(self) -> list[int]:
-        starts: list[int] = self.evidence.words.start.tolist()
-        return starts
+    def _words(self) -> _Words:
+        words = self.evidence.words
+        return _Words(words.start.tolist(), words.end.tolist(), words.hash.tolist(), self.evidence.is_stop.tolist())
 
-    def _words(self, start: int, end: int) -> slice:
+    def _inside(self, start: int, end: int) -> slice:
         """Return which words of the page begin in a span of it."""
-        return slice(bisect_left(self._word_starts, start), bisect_left(self._word_starts, end))
+        return slice(bisect_left(self._words.start, start), bisect_left(self._words.start, end))
 
     def content_words(self, start: int, end: int) -> frozenset[int]:
         """Return the hashes of the content words of a span of the page (all words if it has no others)."""
-        inside = self._words(start, end)
-        stop = self.evidence.is_stop[inside]
-        return frozenset(self.evidence.words.hash[inside][~stop if not stop.all() else stop].tolist())
+        inside = self._inside(start, end)
+        hashes, is_stop = self._words.hash[inside], self._words.is_stop[inside]
+        return frozenset(compress(hashes, map(not_, is_stop))) or frozenset(hashes)
 
     def roles_in(self, start: int, end: int) -> list[int]:
         """Return the cue roles of the words that begin in a span of the page."""
-        found: list[int] = self.evidence.role[self._words(start, end)].tolist()
+        found: list[int] = self.evidence.role[self._inside(start, end)].tolist()
         return found
 
     @cached_property
@@ -188,11 +200,14 @@ class Context:
     def _whole(self) -> Floats:
         return np.maximum(self.evidence.size, 1.0)
 
-    def cues(self, *roles: str) -> list[float]:
+    def cue_shares(self, *roles: str) -> Floats:
         """Return the share of each block's words that are cues of these roles."""
+        return np.asarray(sum(self.evidence.cues[role] for role in roles) / self._whole)
+
+    def cues(self, *roles: str) -> list[float]:
+        """Return the same as a list; each is made once."""
         if roles not in self._shares:
-            cued = sum(self.evidence.cues[role] for role in roles)
-            self._shares[roles] = (cued / self._whole).tolist()
+            self._shares[roles] = self.cue_shares(*roles).tolist()
         return self._shares[roles]
 
     def cue(self, index: int, *roles: str) -> float:
@@ -202,31 +217,39 @@ class Context:
     @cached_property
     def body_stems(self) -> frozenset[str]:
         """First letters of the body's content words: languages inflect, headlines do so differently."""
-        return self._stems(self._body_mask)
+        words = self.evidence.words
+        return self._stems(words.start[self._body_mask].tolist(), words.end[self._body_mask].tolist())
 
     def stems(self, start: int, end: int) -> frozenset[str]:
         """Return the first letters of the content words of a span of the page."""
-        inside = self._words(start, end)
-        return self._stems(np.arange(inside.start, inside.stop)[~self.evidence.is_stop[inside]])
+        inside, words = self._inside(start, end), self._words
+        is_content = [not is_stop for is_stop in words.is_stop[inside]]
+        return self._stems(compress(words.start[inside], is_content), compress(words.end[inside], is_content))
 
-    def _stems(self, chosen: Bools | Ints) -> frozenset[str]:
-        words, text = self.evidence.words, self.document.text
-        starts = words.start[chosen]
-        ends = np.minimum(words.end[chosen], starts + _STEM)
-        stems = {text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)}
+    def _stems(self, starts: Iterable[int], ends: Iterable[int]) -> frozenset[str]:
+        text = self.document.text
+        stems = {text[start : min(start + _STEM, end)] for start, end in zip(starts, ends, strict=True)}
         return frozenset(map(str.lower, stems))
 
     @cached_property
-    def _first_role(self) -> list[int]:
+    def _first_roles(self) -> NDArray[np.integer]:
         """The cue role of each block's first word (of the next word, of a block without any)."""
-        words = self.evidence.words
-        first = np.searchsorted(words.block, np.arange(len(self.size)))
-        found: list[int] = np.append(self.evidence.role, -1)[first].tolist()
-        return found
+        first = np.searchsorted(self.evidence.words.block, np.arange(len(self.size)))
+        return np.append(self.evidence.role, -1)[first]
+
+    @cached_property
+    def _led(self) -> dict[str, list[bool]]:
+        return {}
+
+    def led_by(self, role: str) -> Bools:
+        """Return whether each block's first word is a cue of a role."""
+        return np.asarray(self._first_roles == roles().index(role), np.bool_)
 
     def starts_with(self, index: int, role: str) -> bool:
         """Whether a block's first word is a cue of a role."""
-        return self._first_role[index] == roles().index(role)
+        if role not in self._led:
+            self._led[role] = self.led_by(role).tolist()
+        return self._led[role][index]
 
     def source(self, index: int) -> str:
         """Return where a block stands, for people."""

@@ -12,8 +12,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from extractor.cards import NONE
+from extractor.characters import Bools, Ints
 from extractor.clean import clean
-from extractor.document import Candidate
+from extractor.document import KINDS, Candidate
 from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded, likeness
 from extractor.metadata.context import Context, without_bullet
@@ -32,6 +33,7 @@ _MAX_REPEATS: Final = 200  # lines that say what is stated or what the first lin
 MAX_LINES: Final = 4  # of a heading
 _RESEMBLES: Final = 0.6  # of the words of a title that is stated, in the heading that shows it
 _SEPARATOR: Final = expression(r"(?<!\s)(?:\s+[-–—·•»›:|/]{1,2}\s+|\s*[|]\s*)")
+_LIST_ITEM: Final = KINDS.index("list_item")
 _LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3}
 _ALONE: Final = ("navigation", "share", "subscribe", "legal", "comment", "related_heading", "read_more", "consent")
 
@@ -83,7 +85,7 @@ def title_candidates(page: Context) -> list[TitleCandidate]:
     spans = list(_spans(page, stated))
     agreement = _agreement(page, stated, spans)
     opening = _opening_words(page)
-    blocks = {index: _of_block(page, index) for index in {span.block for span in spans}}
+    blocks = _of_blocks(page, sorted({span.block for span in spans}))
     seen = [
         TitleCandidate(
             value,
@@ -262,26 +264,36 @@ def _of_span(page: Context, span: _Span) -> dict[str, float]:
     }
 
 
-def _of_block(page: Context, index: int) -> dict[str, float]:
-    """Return where the candidate's block stands and what is around it."""
-    facts = page.evidence
-    following = slice(index + 1, index + 4)
-    return {
-        "before_body": math.log1p(max(page.first - index, 0)),
-        "adjacent": float(0 < page.first - index <= 3),  # noqa: PLR2004
-        "in_body": float(index >= page.first),
-        "inside": math.log1p(max(index - page.first, 0)),
-        "is_cut": float(facts.is_cut[index]),
-        "date_follows": float(facts.is_date[following].any()),
-        "dates_follow": float(any(later in facts.dates for later in range(index + 1, index + 4))),
-        "byline_follows": float(any(page.cues("byline")[following])),
-        "prose_follows": float(any(page.is_prose[following])),
-        "cued": page.cue(index, *_ALONE),
-        "by": float(page.starts_with(index, "byline")),
-        "bylined": page.cue(index, "byline", "role", "credit", "agency"),
-        "copies": math.log2(facts.copies[index]),
-        "is_repeat": float(facts.first[index] < index),
-        "probability": float(page.selection.probability[index]),
-        "symbols": float(facts.counts["symbols"][index]) / max(page.size[index], 1),
-        "is_list_item": float(page.document.kind[index] == 1),
+def _of_blocks(page: Context, blocks: list[int]) -> dict[int, dict[str, float]]:
+    """Return where each candidate's block stands and what is around it, by block."""
+    facts, at = page.evidence, np.array(blocks, np.intp)
+    is_dated = np.zeros(len(page.size), np.bool_)
+    is_dated[list(facts.dates)] = True
+    behind, size = np.maximum(page.first - at, 0), facts.size[at]
+    columns = {
+        "before_body": np.log1p(behind),
+        "adjacent": (behind > 0) & (behind <= 3),  # noqa: PLR2004
+        "in_body": at >= page.first,
+        "inside": np.log1p(np.maximum(at - page.first, 0)),
+        "is_cut": facts.is_cut[at],
+        "date_follows": _follows(facts.is_date, at),
+        "dates_follow": _follows(is_dated, at),
+        "byline_follows": _follows(facts.cues["byline"] > 0, at),
+        "prose_follows": _follows(page.prose, at),
+        "cued": page.cue_shares(*_ALONE)[at],
+        "by": page.led_by("byline")[at],
+        "bylined": page.cue_shares("byline", "role", "credit", "agency")[at],
+        "copies": np.log2(facts.copies[at]),
+        "is_repeat": facts.first[at] < at,
+        "probability": page.selection.probability[at],
+        "symbols": facts.counts["symbols"][at] / np.maximum(size, 1),
+        "is_list_item": page.document.kind[at] == _LIST_ITEM,
     }
+    rows = zip(*(column.astype(np.float64).tolist() for column in columns.values()), strict=True)
+    return {block: dict(zip(columns, row, strict=True)) for block, row in zip(blocks, rows, strict=True)}
+
+
+def _follows(column: Bools, at: Ints) -> Bools:
+    """Return whether one of the three blocks below each of these has what a column says."""
+    padded = np.append(column, np.zeros(3, np.bool_))
+    return np.asarray(padded[at + 1] | padded[at + 2] | padded[at + 3], np.bool_)
