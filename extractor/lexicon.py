@@ -24,7 +24,6 @@ _STEP: Final = np.uint64(0xD6E8FEB86659FD93)  # odd multiplier that chains the h
 _BITS: Final = np.uint16(1) << np.arange(16, dtype=np.uint16)[:, None]
 
 _TOKEN: Final = expression(r"[^\s,;:：.()\[\]|/]+")  # what stands between white space and punctuation
-_WORD: Final = expression(r"\w+")
 _LONGEST: Final = 6  # tokens of a phrase
 
 COLUMNS: Final = {"length": np.uint8, "hash": np.uint64, "role": np.uint8, "first": np.uint64, "lengths": np.uint16}
@@ -44,16 +43,15 @@ def phrases(*wanted: str) -> frozenset[str]:
     return frozenset(phrase for role in wanted for listed in load("lexicon")[role].values() for phrase in listed)
 
 
-@cache
-def first_words(role: str) -> frozenset[str]:
-    """Return the words that begin a phrase of a role."""
-    return frozenset(_WORD.findall(phrase)[0] for phrase in phrases(role))
+def may_begin(text: str, *wanted: str) -> bool:
+    """Whether a text begins with a word that begins a phrase of these roles."""
+    first = _TOKEN.match(text)
+    return first is not None and first[0].lower() in _first_tokens(wanted)
 
 
 def phrase_end(text: str, *wanted: str) -> int:
     """Return where the longest phrase of these roles ends that a text begins with (0: none)."""
-    first = _TOKEN.match(text)
-    if not first or first[0].lower() not in _first_tokens(wanted):
+    if not may_begin(text, *wanted):
         return 0
     known = phrases(*wanted)
     ends = [token.end() for token in islice(_TOKEN.finditer(text), _LONGEST)]

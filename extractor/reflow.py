@@ -10,7 +10,7 @@ from typing import Final
 
 from extractor.expression import expression
 from extractor.language import function_words
-from extractor.lexicon import first_words, pattern, phrases
+from extractor.lexicon import may_begin, pattern, phrases
 
 BULLET: Final = expression(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
 _ENDS_SENTENCE: Final = expression(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
@@ -64,7 +64,7 @@ def _opens_anew(line: str) -> bool:
 
 def _is_item(line: str) -> bool:
     """Whether a line is a list item or a byline: a word like "by" and a name, up to the end or to a separator."""
-    if line.split(None, 1)[0].lower().rstrip(":：") not in first_words("byline"):
+    if not may_begin(line, "byline"):
         return bool(BULLET.match(line))
     return bool(_byline_line().match(line)) and not _ENDS_SENTENCE.search(line)
 

@@ -18,11 +18,10 @@ from extractor.clean import clean
 from extractor.dates import DateSpan, full_dates
 from extractor.document import KINDS, MAX_BLOCKS, Document
 from extractor.expression import expression
-from extractor.lexicon import first_words, pattern, phrases
+from extractor.lexicon import find_phrase, pattern, phrases
 from extractor.record import record_header
 from extractor.reflow import BULLET, VERSE_WIDTH, continued
 
-_WORD: Final = expression(r"\w+")
 _NO_WORD: Final = expression(r"\W{1,3}$")
 _GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
 _GIANT_SHARE: Final = 0.7
@@ -216,7 +215,7 @@ def _stamp_end() -> re.Pattern[str]:
 def _byline_before(line: str, end: int) -> int:
     """Return where the byline directly before a place begins (the place itself without one)."""
     low = max(0, end - _MAX_BYLINE)
-    if first_words("byline").isdisjoint(_WORD.findall(line[low:end].lower())):
+    if find_phrase(line[low:end], "byline") < 0:
         return end
     found = _byline_end().search(line, low, end)
     return found.start() if found else end

@@ -64,6 +64,15 @@ def test_a_stamp_is_not_wrapped_into_the_title_above():
     assert blocks(page)[:2] == [title, "Published May 31, 2018"]
 
 
+def test_a_hard_wrapped_title_ends_above_a_byline_of_another_script():
+    import textwrap
+
+    title = "घाट की पुरानी क्रेन आख़िरकार नहीं बिकेगी, नगर परिषद ने फ़ैसला किया"
+    sentence = "परिषद सोमवार को मिली और तय किया कि क्रेन वहीं रहेगी जहाँ वह खड़ी है। "
+    page = "\n".join([title, "लेखक: आशा वर्मा", *textwrap.wrap(sentence * 8, 66)])
+    assert blocks(page)[:2] == [title, "लेखक: आशा वर्मा"]
+
+
 @pytest.mark.parametrize(
     "byline",
     [
