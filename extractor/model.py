@@ -1,7 +1,7 @@
-"""The fitted numbers: trees that score blocks and rankers that score metadata candidates.
+"""The fitted numbers: trees that score blocks, that tell types of pages and that rank metadata candidates.
 
-They are data (``data/html.json``, ``data/html_rankers.json``, the same for ``text``), made by ``scripts/train.py`` from
-labelled pages.
+They are data (``data/html.json``, ``html_types.json``, ``html_rankers.json``, the same for ``text``), made by
+``scripts/train.py`` from labelled pages.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class Ranker(NamedTuple):
 
 
 class Types(NamedTuple):
-    """What tells the types of pages: trees for each, all in one, that ask only features of the whole page.
+    """What tells the types of pages: trees for each, all in one, that ask what the scorer's features are of a body.
 
     ``type_of``: index of the type of each tree.
     """
@@ -174,9 +174,9 @@ class Types(NamedTuple):
             tuple(data["of"]), np.repeat(np.arange(len(data["of"])), list(data["of"].values())), Trees.from_json(data)
         )
 
-    def odds(self, values: NDArray[np.float32]) -> dict[str, float]:
-        """Return the log-odds of each type, from the features of a page (one row)."""
-        reached = self.trees.reach(values[0])
+    def odds(self, row: NDArray[np.float32]) -> dict[str, float]:
+        """Return the log-odds of each type, from the features of a page (see ``score.of_page``)."""
+        reached = self.trees.reach(row)
         return dict(zip(self.names, np.bincount(self.type_of, reached, len(self.names)).tolist(), strict=True))
 
 
@@ -189,7 +189,6 @@ class Scorer(NamedTuple):
 
     trees: Trees
     weights: Mapping[str, Weights]
-    types: Types
     curve: tuple[Floats, Floats]
 
     @classmethod
@@ -198,7 +197,6 @@ class Scorer(NamedTuple):
         return cls(
             Trees.from_json(data),
             {kind: Weights(words) for kind, words in data["words"].items()},
-            Types.from_json(data["types"]),
             (np.array(data["curve"]["expected"]), np.array(data["curve"]["actual"])),
         )
 
@@ -214,17 +212,19 @@ class Model(NamedTuple):
     """
 
     scorer: Scorer
+    types: Types
     rankers: Mapping[str, Ranker]
     site_memory: float = 0.0
 
     @classmethod
-    def from_json(cls, scorer: Mapping[str, Any], rankers: Mapping[str, Any]) -> Model:
-        """Read a model as ``scripts/train.py`` writes its two parts."""
-        return cls(Scorer.from_json(scorer), {name: Ranker.from_json(data) for name, data in rankers["fields"].items()})
+    def from_json(cls, scorer: Mapping[str, Any], types: Mapping[str, Any], rankers: Mapping[str, Any]) -> Model:
+        """Read a model as ``scripts/train.py`` writes its parts."""
+        fields = {name: Ranker.from_json(data) for name, data in rankers["fields"].items()}
+        return cls(Scorer.from_json(scorer), Types.from_json(types), fields)
 
 
 @cache
 def shipped(source: Source) -> Model:
     """Return the model of the package for a kind of source."""
-    model = Model.from_json(load(source), load(f"{source}_rankers"))
+    model = Model.from_json(load(source), load(f"{source}_types"), load(f"{source}_rankers"))
     return model._replace(site_memory=load("site_memory")[source])

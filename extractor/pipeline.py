@@ -97,7 +97,7 @@ def _stages(document: Document, model: Model, url: str | None, focus: float, sit
     evidence = clock(observe, document)
     features = clock(tabulate, document, evidence, scorer.trees.names, scorer.weights)
     scores = clock(score, features, scorer.trees)
-    types = clock(classify, features, scorer.types)
+    types = clock(classify, features, scores, evidence.size, model.types)
     if site is not None:
         against = site.against(evidence.key, evidence.size)
         features, scores = with_feature(features, scores, FEATURE, -model.site_memory * against)

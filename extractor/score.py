@@ -16,6 +16,7 @@ from extractor.characters import Floats
 from extractor.document import FeatureTable, Scores
 from extractor.model import Trees, Types
 
+_LEAST_WORDS: Final = 1e-9  # of a body: a page without words has none
 _ROWS: Final = 4096  # blocks explained together: bounds the memory of a page of a million lines
 
 
@@ -29,17 +30,27 @@ def score(table: FeatureTable, trees: Trees) -> Scores:
     return Scores(trees.bias, trees.total(table.values), partial(_contributions, table, trees))
 
 
-def classify(table: FeatureTable, types: Types) -> dict[str, float]:
+def classify(table: FeatureTable, scores: Scores, size: Floats, types: Types) -> dict[str, float]:
     """Return how likely each type of page is, the most likely first, adding up to 1; nothing for a page without blocks.
 
-    The features of the whole page are the same for all blocks.
+    ``size``: words of each block.
     """
     if not len(table.values):
         return {}
-    place = {name: column for column, name in enumerate(table.names)}
-    total = types.odds(table.values[:1, [place[feature] for feature in types.trees.names]])
+    total = types.odds(of_page(table, scores, size))
     odds = {name: 1 / (1 + math.exp(-total[name])) for name in sorted(total, key=lambda name: -total[name])}
     return {name: value / sum(odds.values()) for name, value in odds.items()}
+
+
+def of_page(table: FeatureTable, scores: Scores, size: Floats) -> NDArray[np.float32]:
+    """Return the features of the body of a page: their means, weighed by the article's words expected in each block.
+
+    A missing value counts as 0. What is the same for all blocks, the features of the whole page, stays as it is. See
+    docs/adr/0021.
+    """
+    expected = size / (1 + np.exp(-scores.total))
+    weight = expected / max(float(expected.sum()), _LEAST_WORDS)
+    return np.asarray((np.nan_to_num(table.values) * weight[:, None]).sum(axis=0), np.float32)
 
 
 def with_feature(table: FeatureTable, scores: Scores, name: str, added: Floats) -> tuple[FeatureTable, Scores]:

@@ -36,8 +36,8 @@ def fold_models(folder: Path, source: Source) -> tuple[Model, ...]:
     paths = sorted(folder.glob(f"{source}-*.json"))
     if not paths:
         raise SystemExit(f"{folder} holds no {source}-*.json: run scripts/train.py with --models {folder}")
-    rankers = sorted(folder.glob(f"{source}_rankers-*.json"))
-    return tuple(Model.from_json(*map(read_json, pair)) for pair in zip(paths, rankers, strict=True))
+    others = (sorted(folder.glob(f"{source}_{part}-*.json")) for part in ("types", "rankers"))
+    return tuple(Model.from_json(*map(read_json, parts)) for parts in zip(paths, *others, strict=True))
 
 
 def extract_page(models: Path | None, page: Page) -> Row:

@@ -21,7 +21,7 @@ from extractor.metadata.authors import author_candidates
 from extractor.metadata.context import Context
 from extractor.metadata.date import date_candidates
 from extractor.metadata.title import title_candidates
-from extractor.model import Scorer, Trees
+from extractor.model import Model, Trees
 from extractor.score import classify, score
 
 PRECISION: Final = {
@@ -56,21 +56,22 @@ class Labelled:
     is_complete: bool
 
 
-def context_of(scorer: Scorer, page: Page) -> Context:
+def context_of(model: Model, page: Page) -> Context:
     """Take a page to the point where its metadata are looked for."""
     document = document_of(page)
     evidence = observe(document)
-    features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
-    types = classify(features, scorer.types)
-    selection = cut(score(features, scorer.trees), evidence.size, types)
+    features = tabulate(document, evidence, model.scorer.trees.names, model.scorer.weights)
+    scores = score(features, model.scorer.trees)
+    types = classify(features, scores, evidence.size, model.types)
+    selection = cut(scores, evidence.size, types)
     return Context(document, evidence, selection, types, page.truth["url"])
 
 
-def cases_of_page(scorers: Sequence[Scorer], numbered: tuple[int, Labelled]) -> list[Case]:
-    """Return all candidates of a page with their labels, by the scorer of its fold, which saw no page of its domain."""
+def cases_of_page(models: Sequence[Model], numbered: tuple[int, Labelled]) -> list[Case]:
+    """Return all candidates of a page with their labels, by the model of its fold, which saw no page of its domain."""
     number, labelled = numbered
     page, truth = labelled.page, labelled.page.truth
-    context = context_of(scorers[fold_of(page.domain, len(scorers))], page)
+    context = context_of(models[fold_of(page.domain, len(models))], page)
     case = partial(Case, page=number, domain=page.domain)
     titles = title_candidates(context)
     right = _titles_right([one.value for one in titles], truth["title"])
@@ -102,10 +103,10 @@ def _titles_right(values: Sequence[str], gold: str | None) -> list[float]:
     return exact if any(exact) or not gold else [_NEARLY * (title_f1(value, gold) >= _NEARLY) for value in values]
 
 
-def all_cases(pages: Iterable[Labelled], scorers: Sequence[Scorer]) -> list[Case]:
+def all_cases(pages: Iterable[Labelled], models: Sequence[Model]) -> list[Case]:
     """Return the candidates of many pages."""
     with ProcessPoolExecutor() as pool:
-        found = pool.map(partial(cases_of_page, scorers), enumerate(pages), chunksize=32)
+        found = pool.map(partial(cases_of_page, models), enumerate(pages), chunksize=32)
         return [case for cases in found for case in cases]
 
 

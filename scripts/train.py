@@ -14,28 +14,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, combinations
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from align import label, label_snippets, once
 from augment import on_one_line, with_cards, with_masthead
-from bench import FOLDS, Page, document_of, fingerprint, fold_of, load
+from bench import FOLDS, Page, document_of, fingerprint, fold_of, load, read_json
 from measures import page_f1, snippet_f1, snippet_hits
 from numpy.typing import NDArray
+from page_types import fit_types, rows_of, share_right
 from rankers import Labelled, all_cases, fit_rankers, tables
 from sklearn.isotonic import IsotonicRegression
 from trees import SEED, Shape, fit, pack
 from words import Tables, Tokens, common_tokens, fit_words, matrix, sums, tokens_of, words_to_json
 
 from extractor.cut import best_cut
-from extractor.document import FeatureTable
 from extractor.evidence import observe
 from extractor.features import MARKUP_FEATURES, TEXT_FEATURES, tabulate
 from extractor.features.vocabulary import KINDS
-from extractor.model import Scorer, Trees, Types
-from extractor.score import classify
+from extractor.model import Model, Scorer, Trees
 
 DATA: Final = Path(__file__).parent.parent / "extractor" / "data"
 SETS: Final = {"wcxb-train": 1.0, "news-half": 2.0, "trafilatura-half": 1.0}
@@ -74,11 +73,7 @@ SHAPES: Final = {
 }
 """By kind of source: of flat text twice as many trees at half the rate are no better (docs/adr/0009)."""
 
-TYPE_SHAPE: Final = Shape(trees=30, depth=4, leaves=8, rate=0.15, rows=10, features=0.5)
-PAGE_FEATURES: Final = ("page_", "says_", "has_body", "best_words")
-"""Beginnings of the names of the features that are the same for all blocks of a page."""
-
-PARTS: Final = ("html", "text", "html_rankers", "text_rankers")
+PARTS: Final = ("html", "text", "html_types", "text_types", "html_rankers", "text_rankers")
 CURVE_POINTS: Final = 12
 WORD_BLOCKS: Final = 600_000  # blocks that the weights of words are fitted on, about: every so many pages
 _SNIPPET_WEIGHT: Final = 0.12  # of a block that holds a snippet: a page has about eight
@@ -184,30 +179,7 @@ def fit_source(
         shape,
     )
     packed = pack((*names, *(f"weight_{kind}" for kind in KINDS)), shape, trees)
-    learned = words_to_json(words.weights[left_out], words.tables, words.texts)
-    return packed | {"words": learned, "types": fit_types(rows, names, left_out)}
-
-
-def fit_types(rows: Sequence[Example], names: Sequence[str], left_out: Job) -> dict[str, Any]:
-    """Fit for each type of page the trees that tell it from the others, by features of the whole page."""
-    columns = [column for column, name in enumerate(names) if name.startswith(PAGE_FEATURES)]
-    seen = [row for row in rows if row.fold not in left_out and len(row.size) and row.page.truth["text"] is not None]
-    values = np.array([row.values[0, columns] for row in seen])
-    kinds = np.array([row.kind for row in seen])
-    ones = np.ones(len(kinds))
-    fitted = {kind: fit(values, kinds == kind, ones, TYPE_SHAPE) for kind in sorted(set(kinds.tolist()))}
-    packed = pack([names[column] for column in columns], TYPE_SHAPE, list(chain.from_iterable(fitted.values())))
-    return packed | {"of": {kind: len(trees) for kind, trees in fitted.items()}}
-
-
-def report_types(rows: Sequence[Example], names: Sequence[str], fitted: Sequence[dict[str, Any]]) -> None:
-    """Print how often the type of a page is right."""
-    types = [Types.from_json(fold["types"]) for fold in fitted]
-    known = [row for row in rows if row.page.truth.get("type") and len(row.size)]
-    right = [
-        next(iter(classify(FeatureTable(tuple(names), row.values[:1]), types[row.fold]))) == row.kind for row in known
-    ]
-    print(f"page type right: {np.mean(right):.3f} of {len(right)}", flush=True)
+    return packed | {"words": words_to_json(words.weights[left_out], words.tables, words.texts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +271,6 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
                 values = np.hstack((row.values, words.features(index, (fold,))))
                 results.append(judge(row, values, trees))
     report(results)
-    report_types(rows, names, fitted)
     if arguments.write:
         fitted.append(fit_source(rows, words, names, shape, ()))
     for fold, data in enumerate(fitted):
@@ -313,12 +284,14 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("--cache", type=Path, help="folder in which flat texts are kept between runs")
     parser.add_argument("--models", type=Path, required=True, help="folder for the models of the folds")
-    parser.add_argument("--part", choices=PARTS, nargs="+", default=PARTS, help="what to fit; rankers need text models")
+    parser.add_argument(
+        "--part", choices=PARTS, nargs="+", default=PARTS, help="what to fit; each needs those before it"
+    )
     parser.add_argument("--write", action="store_true", help="fit on everything and write the weights of the package")
     arguments = parser.parse_args()
     for part in arguments.part:
-        source, _, rankers = part.partition("_")
-        fitted = (train_rankers if rankers else train)(arguments, source)
+        source, _, kind = part.partition("_")
+        fitted = {"": train, "types": train_types, "rankers": train_rankers}[kind](arguments, source)
         arguments.models.mkdir(parents=True, exist_ok=True)
         for fold in range(FOLDS):
             _write(arguments.models / f"{part}-{fold}.json", fitted[fold])
@@ -326,20 +299,43 @@ def main() -> None:
             _write(DATA / f"{part}.json", fitted[FOLDS])
 
 
+def train_types(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
+    """Fit what tells the types of pages, by fold and on everything; each page is scored by the scorer of its fold."""
+    scorers = [Scorer.from_json(data) for data in _folds(arguments.models, source)]
+    pages = [
+        page
+        for set_name in sets(arguments.bench)
+        for dialect in DIALECTS[source]
+        for page in pages_of(arguments.bench, set_name, dialect, arguments.cache)
+        if page.truth["text"] is not None
+    ]
+    rows = rows_of(pages, scorers)
+    jobs = [*range(FOLDS), *([None] if arguments.write else [])]
+    fitted = [fit_types(rows, scorers[0].trees.names, left_out) for left_out in jobs]
+    print(f"page type right: {share_right(rows, fitted[:FOLDS]):.3f}", flush=True)
+    made = header(arguments.bench, sets(arguments.bench), DIALECTS[source])
+    return [made | data for data in fitted]
+
+
 def train_rankers(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
     """Fit the rankers of a kind of source, by fold and on everything; pages are scored by the models of their folds."""
-    paths = [arguments.models / f"{source}-{fold}.json" for fold in range(FOLDS)]
-    scorers = [Scorer.from_json(json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    folds = zip(_folds(arguments.models, source), _folds(arguments.models, f"{source}_types"), strict=True)
+    models = [Model.from_json(scorer, types, {"fields": {}}) for scorer, types in folds]
     pages = [
         Labelled(page, weight, is_complete)
         for set_name, is_complete in RANKER_SETS.items()
         for dialect, weight in RANKER_DIALECTS[source].items()
         for page in pages_of(arguments.bench, set_name, dialect, arguments.cache)
     ]
-    fields = tables(all_cases(pages, scorers))
+    fields = tables(all_cases(pages, models))
     made = header(arguments.bench, RANKER_SETS, RANKER_DIALECTS[source])
     jobs = [*range(FOLDS), *([None] if arguments.write else [])]
     return [made | {"fields": fit_rankers(fields, source, left_out)} for left_out in jobs]
+
+
+def _folds(folder: Path, part: str) -> list[dict[str, Any]]:
+    """Read a part of the models of the folds."""
+    return [read_json(folder / f"{part}-{fold}.json") for fold in range(FOLDS)]
 
 
 def _write(path: Path, data: dict[str, Any]) -> None:

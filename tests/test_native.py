@@ -15,6 +15,7 @@ from extractor import analyse
 from extractor.characters import count, firsts, hash_spans, lower, nearest
 from extractor.model import Trees, shipped
 from extractor.native import kernels
+from extractor.score import of_page
 
 GROWING = [character for character in map(chr, range(0x110000)) if len(character.lower()) > 1]
 ODD = [
@@ -71,12 +72,11 @@ def test_fixtures(path):
     analysis = analyse(path.read_bytes())
     document, values = analysis.document, analysis.features.values
     assert_same_counts(document.text, document.start, document.end)
-    scorer = shipped(document.source).scorer
+    scorer, types, *_ = shipped(document.source)
     for weights in filter(lambda one: len(one.hashes), scorer.weights.values()):
         assert_same_places(weights.hashes, analysis.evidence.words.hash)
     assert_same_sums(scorer.trees, values)
-    place = [analysis.features.names.index(name) for name in scorer.types.trees.names]
-    assert_same_sums(scorer.types.trees, values[:, place])
+    assert_same_sums(types.trees, of_page(analysis.features, analysis.scores, analysis.evidence.size)[None])
 
 
 @given(TEXTS, st.data())

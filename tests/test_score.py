@@ -78,13 +78,13 @@ def test_the_trees_of_all_types_walk_together():
     values = [0.0, -1.0, 1.0, 0.0, -1.0, 2.0, 0.0, -1.0, 3.0]
     columns = {"asking": [1, 1, 1], "node": [0, 0, 0], "feature": [0, 0, 0], "threshold": [0.0] * 3, "value": values}
     data = {"depth": 1, "features": ["a"], "trees": pack_trees(columns), "of": {"x": 1, "y": 2}}
-    assert Types.from_json(data).odds(np.ones((1, 1), np.float32)) == {"x": 1, "y": 5}
-    assert Types.from_json(data).odds(np.zeros((1, 1), np.float32)) == {"x": -1, "y": -2}
+    assert Types.from_json(data).odds(np.ones(1, np.float32)) == {"x": 1, "y": 5}
+    assert Types.from_json(data).odds(np.zeros(1, np.float32)) == {"x": -1, "y": -2}
 
 
 def test_no_types():
     data = {"depth": 1, "features": [], "trees": pack_trees(NO_TREES), "of": {}}
-    assert Types.from_json(data).odds(np.ones((1, 1), np.float32)) == {}
+    assert Types.from_json(data).odds(np.ones(1, np.float32)) == {}
 
 
 def test_no_trees():

@@ -13,7 +13,6 @@ from extractor.document import Document, Evidence, Label, Metadata, Selection
 MAX_VETO: Final = 0.35
 """Share of the kept words that a bounded rule may take: card runs have precision .90 on articles, .38 on lists."""
 
-_HALF: Final = 0.5
 MIN_PROSE: Final = 20
 MAX_FURNITURE: Final = 30
 FURNITURE: Final[dict[str, Label]] = {
@@ -62,11 +61,6 @@ class Page(NamedTuple):
     def page_type(self) -> str | None:
         """The likeliest type of the page, None if unknown."""
         return next(iter(self.types), None)
-
-    @property
-    def is_listing(self) -> bool:
-        """Whether the page can well be a list of stories: it is half as likely as the likeliest type, or more."""
-        return self.types.get("listing", 0.0) > _HALF * max(self.types.values(), default=0.0)
 
     @property
     def size(self) -> Floats:

@@ -30,6 +30,7 @@ from extractor.status import MIN_CONSENT
 
 _MAX_TITLE: Final = 30
 _MIN_ARTICLE: Final = 80  # words that stand above a second article
+_MAX_POST: Final = 300  # words of the first post of a forum; more are a story, above what its readers say
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
 _MIN_SURE: Final = 0.5  # probability of a line that is no doubtful one
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
@@ -90,7 +91,7 @@ def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
 def related_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     """Boxes of markup that open with a heading of other stories and hold links to them, on no list of stories."""
     is_headed = page.evidence.is_headed("related_heading")
-    if page.is_listing or not is_headed.any():
+    if page.page_type == "listing" or not is_headed.any():
         return
     has_link, above = page.linked > 0, page.kept_above
     for index in np.flatnonzero(is_headed & (above >= _MIN_ABOVE)).tolist():
@@ -117,18 +118,23 @@ def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading of comments with several stamped posts below it, however long, on no forum."""
+    """Everything after a heading of comments with several stamped posts below it, however long."""
     facts, cued = page.evidence, page.evidence.cues["comment"]
-    if page.page_type == "forum" or not cued.any():
+    if not cued.any():
         return
     is_stamp = facts.is_date | ((cued * 2 >= page.size) & (cued > 0))
-    below_text = (page.kept_above >= _MIN_ARTICLE) & (page.evidence.is_headed("comment") | _counts_comments(page))
-    for index in np.flatnonzero(below_text)[:1].tolist():
+    heads = page.evidence.is_headed("comment") | _counts_comments(page)
+    for index in np.flatnonzero(heads & (page.kept_above >= _MIN_ARTICLE) & _below_story(page))[:1].tolist():
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
         is_first = not (cued[page.selection.first : index] > 0).any()
         if is_heading and is_first and is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS:
             for below in range(index, len(cued)):
                 yield below, Mark("comment", "below a heading of comments and posts with their dates")
+
+
+def _below_story(page: Page) -> Bools:
+    """Return the blocks above which a story can have ended: on a page like a forum, more than its first post."""
+    return np.asarray(page.kept_above >= (_MAX_POST if page.page_type == "forum" else 0), np.bool_)
 
 
 def _counts_comments(page: Page) -> Bools:
@@ -150,10 +156,10 @@ def card_runs(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading like "12 comments" that stands below most of the text, on a page that is no forum."""
-    cued = page.evidence.cues["comment"] > 0
-    for index in _below_most(page, "comment") if page.page_type != "forum" else ():
-        if cued[:index].sum() <= _MAX_COMMENT_CUES:
+    """Everything after a heading like "12 comments" that stands below most of the text."""
+    cued, below_story = page.evidence.cues["comment"] > 0, _below_story(page)
+    for index in _below_most(page, "comment"):
+        if below_story[index] and cued[:index].sum() <= _MAX_COMMENT_CUES:
             for below in range(index, len(cued)):
                 yield below, Mark("comment", "below a heading of comments")
         return

@@ -37,7 +37,7 @@ _MAX_LINES: Final = 300  # that are looked at, those nearest to title or body
 _MAX_PLAIN: Final = 12  # the same of a line that shows nothing of the kind
 _WITHIN: Final = expression(r".[A-Z]", re.DOTALL)
 _MAX_AUTHORS: Final = 20
-_SURE_SITE: Final = 0.3  # confidence that the site itself needs to be an author if nothing says so
+_SURE: Final = 0.3  # confidence that a name needs if nothing says that it is an author's
 _ENOUGH_BESIDE: Final = 0.25  # of the threshold for a name in a line that a word like "by" begins, after a sure one
 _MAX_NAMED: Final = 5  # blocks of an element that calls itself an author
 _MAX_NAMED_BLOCKS: Final = 30
@@ -67,7 +67,7 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[
     candidates = author_candidates(page, title)
     confidences = rank.confidences([one.features for one in candidates])
     pairs = zip(confidences, candidates, strict=True)
-    scored = [(confidence, one) for confidence, one in pairs if confidence >= _SURE_SITE or not _is_only_site(one)]
+    scored = [(confidence, one) for confidence, one in pairs if confidence >= _SURE or _is_supported(one)]
     ordered = _each_once(sorted(scored, key=itemgetter(0), reverse=True))
     sure = [pair for pair in scored if pair[0] >= rank.threshold]
     if not sure:
@@ -84,9 +84,13 @@ def _share_beside(best: AuthorCandidate, one: AuthorCandidate) -> float:
     return 1.0 if one.kinds & best.kinds else math.inf
 
 
-def _is_only_site(one: AuthorCandidate) -> bool:
-    """Whether a name is the site's and nothing says that it is the author's too."""
-    return one.features["is_site"] == 1.0 and not one.kinds and not one.features.get("cued")
+def _is_supported(one: AuthorCandidate) -> bool:
+    """Whether something says that a name is the author's: a word like "by", a statement, or the element around it.
+
+    The site itself stands in elements of authors, too.
+    """
+    named = one.features.get("named") and one.features["is_site"] < 1.0
+    return bool(one.kinds or one.features.get("cued") or named)
 
 
 def _best(sure: list[tuple[float, AuthorCandidate]]) -> AuthorCandidate:
