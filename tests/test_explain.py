@@ -72,9 +72,9 @@ def test_metadata_with_source_and_runners_up():
     assert fields["title"].value.startswith("'Come to Russia'")
     assert fields["title"].source == "text line 7"
     assert fields["title"].confidence > 0.5
-    assert fields["title"].runners_up[0].value == "The Daily Post"
+    assert "The Daily Post" in [other.value for other in fields["title"].runners_up]
     assert (fields["authors"].value, fields["authors"].source) == ("", None)
-    assert [other.value for other in fields["authors"].runners_up] == ["The Daily Post"]
+    assert "The Daily Post" in [other.value for other in fields["authors"].runners_up]
     ambiguous = {field.name: field for field in explain((FIXTURES / "ambiguous-date.txt").read_bytes()).fields}
     assert ambiguous["date"].value == "2021-05-04 or 2021-04-05"
 
@@ -135,7 +135,7 @@ def test_json():
     assert found["blocks"] == json.loads(json.dumps([asdict(block) for block in explanation.blocks]))
     assert found["article"] == json.loads(explanation.article.to_json())
     assert set(found["seconds"]) == set(explanation.seconds)
-    assert found["fields"][0]["runners_up"][0]["value"] == "The Daily Post"
+    assert "The Daily Post" in [other["value"] for other in found["fields"][0]["runners_up"]]
 
 
 def test_a_report_is_written(tmp_path):

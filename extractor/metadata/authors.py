@@ -66,9 +66,9 @@ def find_authors(page: Context, title: int | None, rank: Ranker) -> tuple[tuple[
     """
     candidates = author_candidates(page, title)
     confidences = rank.confidences([one.features for one in candidates])
-    pairs = zip(confidences, candidates, strict=True)
-    scored = [(confidence, one) for confidence, one in pairs if confidence >= _SURE or _is_supported(one)]
+    scored = list(zip(confidences, candidates, strict=True))
     ordered = _each_once(sorted(scored, key=itemgetter(0), reverse=True))
+    scored = [pair for pair in scored if pair[0] >= _SURE or _is_supported(pair[1])]
     sure = [pair for pair in scored if pair[0] >= rank.threshold]
     if not sure:
         return (), ordered
