@@ -50,7 +50,8 @@ def of_page(table: FeatureTable, scores: Scores, size: Floats) -> NDArray[np.flo
     """
     expected = size / (1 + np.exp(-scores.total))
     weight = expected / max(float(expected.sum()), _LEAST_WORDS)
-    return np.asarray((np.nan_to_num(table.values) * weight[:, None]).sum(axis=0), np.float32)
+    known = np.where(np.isnan(table.values), np.float32(0.0), table.values)
+    return np.asarray((known * weight[:, None]).sum(axis=0), np.float32)
 
 
 def with_feature(table: FeatureTable, scores: Scores, name: str, added: Floats) -> tuple[FeatureTable, Scores]:
