@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 
 from extractor.cut import best_cut
-from extractor.document import Metadata, Selection
+from extractor.document import Document, Metadata, Selection
 from extractor.evidence import observe
 from extractor.label import label
-from extractor.metadata import find_metadata
-from extractor.model import shipped
+from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
 TOPICS = count()
@@ -26,15 +25,20 @@ def prose(words: int = 40) -> str:
     return " ".join(f"the harbour{number}w{place}" for place in range(words // 2)) + "."
 
 
-def labelled(lines: list[str], probability: list[float] | float = 0.9, metadata: Metadata | None = NOTHING):
-    document = segment_text("\n\n".join(lines))
-    assert len(document) == len(lines)
+def labelled(lines: list[str], probability: list[float] | float = 0.9, page_type: str = "article"):
+    return judged(segment_text("\n\n".join(lines)), len(lines), probability, page_type)
+
+
+def labelled_html(elements: list[str], probability: list[float] | float = 0.9, page_type: str = "article"):
+    return judged(segment_html("".join(elements)), len(elements), probability, page_type)
+
+
+def judged(document: Document, size: int, probability: list[float] | float, page_type: str):
+    assert len(document) == size
     evidence = observe(document)
-    column = np.broadcast_to(np.asarray(probability, float), len(lines)).copy()
+    column = np.broadcast_to(np.asarray(probability, float), size).copy()
     kept, f1 = best_cut(column, evidence.size)
-    selection = Selection(column, kept, f1, 0, len(lines))
-    found = metadata or find_metadata(document, evidence, selection, shipped().rankers)
-    return label(document, evidence, selection, found, {})
+    return label(document, evidence, Selection(column, kept, f1, 0, size), NOTHING, {page_type: 1.0})
 
 
 def test_what_no_rule_names_is_body_or_boilerplate():
@@ -49,6 +53,14 @@ def test_a_later_copy_of_a_paragraph_is_a_duplicate():
     found = labelled([prose(), twice, prose(), twice, prose()])
     assert found.names[3] == "duplicate"
     assert "line 3" in found.reasons[3]
+
+
+def test_rows_of_tables_and_items_of_lists_can_be_said_again():
+    row = "<tr><td>Monday and Friday</td><td>run six miles at an easy pace</td></tr>"
+    table = ["<table><tr><td>Week one</td><td>begin</td></tr>", row, "<tr><td>Week two</td><td>go on</td></tr>", row]
+    items = [f"- {line}" for line in ("rest", "run six miles at an easy pace on monday", "swim")]
+    assert labelled_html(table).kept.all()
+    assert labelled([*items, *items]).kept.all()
 
 
 def test_a_refrain_is_not():
@@ -70,11 +82,26 @@ def test_a_bounded_rule_cannot_take_more_than_a_third():
 def test_a_forum_has_comments_for_a_body():
     posts = [line for _ in range(8) for line in (prose(), "Reply")]
     assert labelled([*posts, "Comments", prose(20)]).kept[-1]
+    posts = [line for day in range(1, 10) for line in (f"{day} May 2019", prose())]
+    assert labelled([prose(), prose(), "9 answers", *posts], page_type="forum").kept[-1]
+
+
+def test_what_is_longer_than_a_first_post_is_a_story_though_its_comments_look_like_a_forum():
+    posts = [line for day in range(1, 10) for line in (f"{day} May 2019", prose())]
+    found = labelled([*(prose() for _ in range(10)), "9 comments", *posts], page_type="forum")
+    assert found.names == ("body",) * 10 + ("comment",) * 19
 
 
 def test_a_related_list_at_the_end():
     found = labelled([*(prose() for _ in range(5)), "Related stories", "Bridge closed again", "Tower sold"])
     assert found.names[5:] == ("related",) * 3
+
+
+@pytest.mark.parametrize(("page_type", "kept"), [("article", 1), ("listing", 6)])
+def test_a_box_of_other_stories_is_the_body_of_a_list_of_stories(page_type, kept):
+    stories = [f"<p><a href=/{place}>{prose(30)}</a></p>" for place in range(4)]
+    found = labelled_html([f"<p>{prose()}</p>", "<section><h2>More stories</h2>", *stories], page_type=page_type)
+    assert found.kept.sum() == kept
 
 
 def test_a_section_that_is_called_opinion():
@@ -130,6 +157,16 @@ def test_a_thread_that_is_longer_than_the_story():
     posts = [line for day in range(1, 10) for line in (f"{day} May 2019", prose())]
     found = labelled([*(prose() for _ in range(4)), "9 comments", *posts])
     assert found.names == ("body",) * 4 + ("comment",) * 19
+
+
+def test_a_line_of_code_is_no_list_of_tags():
+    code = "<pre><code>category: fruit</code></pre>"
+    assert labelled_html([f"<p>{prose()}</p>", code, f"<p>{prose()}</p>"]).kept.all()
+
+
+def test_a_likely_heading_above_a_kept_paragraph_stays():
+    found = labelled_html(["<h2>About the clock</h2>", f"<p>{prose()}</p>", f"<p>{prose()}</p>"], [0.55, 0.99, 0.99])
+    assert found.kept.all()
 
 
 @pytest.mark.parametrize("line", ["Read more: the crane falls again", "Related: the crane falls again", "Tags: crane"])

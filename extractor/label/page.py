@@ -8,11 +8,12 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from extractor.characters import Bools, Floats
-from extractor.document import Document, Evidence, Label, Metadata, Selection
+from extractor.document import KINDS, Document, Evidence, Label, Metadata, Selection
 
 MAX_VETO: Final = 0.35
 """Share of the kept words that a bounded rule may take: card runs have precision .90 on articles, .38 on lists."""
 
+_CODE: Final = KINDS.index("code")
 MIN_PROSE: Final = 20
 MAX_FURNITURE: Final = 30
 FURNITURE: Final[dict[str, Label]] = {
@@ -66,6 +67,11 @@ class Page(NamedTuple):
     def size(self) -> Floats:
         """Words of each block."""
         return self.evidence.size
+
+    @property
+    def is_code(self) -> Bools:
+        """Whether each block is code: its words are names, and no cues."""
+        return np.asarray(self.document.kind == _CODE, np.bool_)
 
     @property
     def kept_size(self) -> Floats:

@@ -180,7 +180,7 @@ def furniture(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like."""
     size, roles_named = page.evidence.size, list(FURNITURE.items())
     share = page.cued / np.maximum(size, 1)
-    found = (share >= LEAST_SHARE) & (size <= MAX_FURNITURE) & ~page.inner
+    found = (share >= LEAST_SHARE) & (size <= MAX_FURNITURE) & ~page.inner & ~page.is_code
     for place, index in np.argwhere(found).tolist():
         role, name = roles_named[place]
         yield index, Mark(name, f"{share[place, index]:.0%} of its words are cues of {role}")
@@ -235,7 +235,7 @@ def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     facts, text = page.evidence, page.document.text
     for role, mark in _LEADS.items():
         number = roles().index(role)
-        rows = np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE))
+        rows = np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE) & ~page.is_code)
         first = np.searchsorted(facts.words.block, rows)
         leads = facts.role[first] == number
         for index, word in zip(rows[leads].tolist(), first[leads].tolist(), strict=True):

@@ -22,7 +22,6 @@ _MIN_LINE: Final = 0.03  # probability of a line of such a page
 _MIN_CLEAN: Final = 0.4  # mean probability of its words
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
 _MIN_HEADING: Final = 0.5  # probability of a heading above a paragraph of the body
-_CODE: Final = KINDS.index("code")
 _HEADING: Final = KINDS.index("heading")
 _LIST_ITEM: Final = KINDS.index("list_item")
 
@@ -80,7 +79,7 @@ def inner_groups(page: Page, is_furniture: Bools) -> Bools:
 def inner_code(page: Page) -> Bools:
     """Return the blocks of code between two blocks of the body: an explanation without its example is of no use."""
     found = np.zeros(len(page.kept), np.bool_)
-    found[1:-1] = page.kept[:-2] & page.kept[2:] & (page.document.kind[1:-1] == _CODE)
+    found[1:-1] = page.kept[:-2] & page.kept[2:] & page.is_code[1:-1]
     return found & (page.selection.probability >= _MIN_INNER)
 
 
