@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from os import PathLike
+from types import UnionType
 
 from extractor.document import ExtractorError
 from extractor.memory import sites_in
@@ -28,9 +29,9 @@ class Options:
     charset: str | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.focus, int | float) or not -1 <= self.focus <= 1:
+        if not _is_number(self.focus, int | float) or not -1 <= self.focus <= 1:
             raise ExtractorError(f"focus is {self.focus!r}: give a number from -1 (precision) to 1 (recall)")
-        if not isinstance(self.max_chars, int) or self.max_chars < 1:
+        if not _is_number(self.max_chars, int) or self.max_chars < 1:
             raise ExtractorError(f"max_chars is {self.max_chars!r}: give a positive number of characters")
         if not isinstance(self.charset, str | None):
             raise ExtractorError(f"charset is {type(self.charset).__name__}: give the name of an encoding")
@@ -38,3 +39,8 @@ class Options:
             raise ExtractorError(f"site_memory is {type(self.site_memory).__name__}: give the path of a file")
         if self.site_memory is not None:
             sites_in(self.site_memory)  # raises what is wrong with the file
+
+
+def _is_number(value: object, kind: type | UnionType) -> bool:
+    """Whether a value is of a kind of number; ``True``, one to Python, was meant for another option."""
+    return isinstance(value, kind) and not isinstance(value, bool)

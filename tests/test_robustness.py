@@ -205,6 +205,8 @@ def test_an_analysis_holds_all_stages(page_text):
     [
         lambda: Options(focus="x"),
         lambda: Options(max_chars=1.5),
+        lambda: Options(max_chars=True),
+        lambda: Options(True),
         lambda: extract("a page", options={"focus": 1}),
         lambda: extract("a page", url=b"https://a.example/"),
         lambda: Options(site_memory="site\0.json"),
