@@ -16,7 +16,7 @@ _LEAST: Final = 0.2
 """Least probability of a block that is kept, and of the most probable one on a page of which anything is."""
 
 _RECALL: Final = {"article": 0.6, "product": 0.6, "service": 1.0, "documentation": 1.5}
-_EVEN: Final = 0.8
+_RECALL_ELSEWHERE: Final = 0.8
 """What recall weighs against precision in the choice of the cut (the square of the beta of F-beta), by the likeliest
 type of the page, and for other types: around an article or a product stands what never is part of it."""
 
@@ -41,7 +41,7 @@ def cut(scores: Scores, size: Floats, types: Mapping[str, float], focus: float =
     ``types``: see ``score.classify``. ``focus``: see ``Options``.
     """
     probability = 1 / (1 + np.exp(-(scores.total + _FOCUS_STEP * focus)))
-    kept, expected_f1 = best_cut(probability, size, _RECALL.get(next(iter(types), "article"), _EVEN))
+    kept, expected_f1 = best_cut(probability, size, _RECALL.get(next(iter(types), "article"), _RECALL_ELSEWHERE))
     first, last = dense_span(np.where(kept, size, 0.0), _SPAN_COST * (1 - probability))
     return Selection(probability, kept, expected_f1, first, last)
 

@@ -17,7 +17,7 @@ from extractor.document import FeatureTable, Scores
 from extractor.model import Trees, Types
 
 _LEAST_WORDS: Final = 1e-9  # of a body: a page without words has none
-_ROWS: Final = 4096  # blocks explained together: bounds the memory of a page of a million lines
+_ROWS: Final = 4096  # blocks explained, or averaged, together: bounds the memory of a page of a million lines
 
 
 def score(table: FeatureTable, trees: Trees) -> Scores:
@@ -25,16 +25,16 @@ def score(table: FeatureTable, trees: Trees) -> Scores:
 
     Raises ``ValueError`` if the trees were fitted for other features than the table has.
     """
-    if trees.names != table.names:
-        raise ValueError("the weights belong to other features: run scripts/train.py")
+    _check(table, trees)
     return Scores(trees.bias, trees.total(table.values), partial(_contributions, table, trees))
 
 
 def classify(table: FeatureTable, scores: Scores, size: Floats, types: Types) -> dict[str, float]:
     """Return how likely each type of page is, the most likely first, adding up to 1; nothing for a page without blocks.
 
-    ``size``: words of each block.
+    ``size``: words of each block. Raises ``ValueError`` as ``score`` does.
     """
+    _check(table, types.trees)
     if not len(table.values):
         return {}
     total = types.odds(of_page(table, scores, size))
@@ -50,8 +50,12 @@ def of_page(table: FeatureTable, scores: Scores, size: Floats) -> NDArray[np.flo
     """
     expected = size / (1 + np.exp(-scores.total))
     weight = expected / max(float(expected.sum()), _LEAST_WORDS)
-    known = np.where(np.isnan(table.values), np.float32(0.0), table.values)
-    return np.asarray((known * weight[:, None]).sum(axis=0), np.float32)
+    means = np.zeros(len(table.names))
+    for row in range(0, len(weight), _ROWS):
+        rows = table.values[row : row + _ROWS]
+        known = np.where(np.isnan(rows), np.float32(0.0), rows)
+        means += (known * weight[row : row + _ROWS, None]).sum(axis=0)
+    return means.astype(np.float32)
 
 
 def with_feature(table: FeatureTable, scores: Scores, name: str, added: Floats) -> tuple[FeatureTable, Scores]:
@@ -59,6 +63,11 @@ def with_feature(table: FeatureTable, scores: Scores, name: str, added: Floats) 
     column = added.astype(np.float32)[:, None]
     wider = FeatureTable((*table.names, name), np.hstack((table.values, column)))
     return wider, Scores(scores.bias, scores.total + added, partial(_beside, scores, column))
+
+
+def _check(table: FeatureTable, trees: Trees) -> None:
+    if trees.names != table.names:
+        raise ValueError("the weights belong to other features: run scripts/train.py")
 
 
 def _beside(scores: Scores, column: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from extractor.cut import best_cut
-from extractor.document import Document, Metadata, Selection
+from extractor.document import Candidate, Document, Metadata, Selection
 from extractor.evidence import observe
 from extractor.label import label
 from extractor.segment_html import segment_html
@@ -83,7 +83,13 @@ def test_a_forum_has_comments_for_a_body():
     posts = [line for _ in range(8) for line in (prose(), "Reply")]
     assert labelled([*posts, "Comments", prose(20)]).kept[-1]
     posts = [line for day in range(1, 10) for line in (f"{day} May 2019", prose())]
-    assert labelled([prose(), prose(), "9 answers", *posts], page_type="forum").kept[-1]
+    assert labelled([prose(), prose(), "9 comments", *posts], page_type="forum").kept[-1]
+
+
+@pytest.mark.parametrize(("page_type", "name"), [("forum", "body"), ("article", "comment")])
+def test_what_stands_below_a_short_text_and_a_heading_of_comments(page_type, name):
+    found = labelled([*(prose() for _ in range(4)), "12 comments", *(prose(10) for _ in range(3))], page_type=page_type)
+    assert found.names[5:] == (name,) * 3
 
 
 def test_what_is_longer_than_a_first_post_is_a_story_though_its_comments_look_like_a_forum():
@@ -133,16 +139,25 @@ def test_a_second_article():
         *head,
         *(prose() for _ in range(4)),
     ]
-    document = segment_text("\n\n".join(lines))
-    column = np.array([0.1, 0.1, 0.1, *[0.9] * 4, 0.1, 0.6, 0.1, 0.1, *[0.9] * 4])
-    evidence = observe(document)
-    selection = Selection(column, column > 0.5, 0.9, 3, 7)
-    from extractor.document import Candidate
-
-    metadata = replace(NOTHING, title=Candidate(lines[0], "text line 1", 0.9, 0))
-    found = label(document, evidence, selection, metadata, {})
+    found = after_a_title(segment_text("\n\n".join(lines)))
     assert found.names[3:7] == ("body",) * 4
     assert set(found.names[8:]) == {"second article"}
+
+
+@pytest.mark.parametrize(("headline", "is_second"), [("h2", True), ("p", False)])
+def test_a_second_article_has_a_headline_of_the_same_kind(headline, is_second):
+    head, text = "<p>By Jane Doe</p><p>4 May 2020</p>", [f"<p>{prose()}</p>" for _ in range(8)]
+    first = ["<h1>A tale of cranes</h1>", head, *text[:4], "<p>More</p>"]
+    page = [*first, f"<{headline}>A tale of locks</{headline}>", head, *text[4:]]
+    assert ("second article" in after_a_title(segment_html("".join(page))).names) == is_second
+
+
+def after_a_title(document: Document):
+    """Judge two stories, each with a title and a byline, that one line parts."""
+    column = np.array([0.1, 0.1, 0.1, *[0.9] * 4, 0.1, 0.6, 0.1, 0.1, *[0.9] * 4])
+    title = Candidate(document.block(0), "text line 1", 0.9, 0)
+    selection = Selection(column, column > 0.5, 0.9, 3, 7)
+    return label(document, observe(document), selection, replace(NOTHING, title=title), {})
 
 
 def test_every_veto_has_a_reason(page_text):
@@ -162,6 +177,10 @@ def test_a_thread_that_is_longer_than_the_story():
 def test_a_line_of_code_is_no_list_of_tags():
     code = "<pre><code>category: fruit</code></pre>"
     assert labelled_html([f"<p>{prose()}</p>", code, f"<p>{prose()}</p>"]).kept.all()
+
+
+def test_cues_in_code_share_nothing():
+    assert labelled_html([f"<p>{prose()}</p>", "<pre><code>share tweet email print</code></pre>"]).kept.all()
 
 
 def test_a_likely_heading_above_a_kept_paragraph_stays():

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from extractor.document import FeatureTable
+from extractor.document import FeatureTable, Scores
 from extractor.evidence import observe
 from extractor.features import FEATURES, tabulate
 from extractor.model import COLUMNS, Trees, Types, pack_trees, shipped
-from extractor.score import score
+from extractor.score import classify, of_page, score
 from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
@@ -100,6 +100,23 @@ def table_of(document):
 def test_other_features_than_the_weights_were_fitted_for():
     with pytest.raises(ValueError, match=r"run scripts/train\.py"):
         score(FeatureTable(("other",), np.zeros((1, 1), np.float32)), shipped("text").scorer.trees)
+
+
+def test_types_ask_the_features_they_were_fitted_for(page_text):
+    document = segment_text(page_text)
+    table, trees = table_of(document)
+    turned = FeatureTable(table.names[::-1], table.values[:, ::-1])
+    with pytest.raises(ValueError, match=r"run scripts/train\.py"):
+        classify(turned, score(table, trees), observe(document).size, shipped("text").types)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 10_000])
+def test_features_of_a_body_are_means_by_expected_words(rows):
+    values = np.where(np.arange(rows * 2).reshape(-1, 2) % 3, 1.5, np.nan).astype(np.float32)
+    total, size = np.linspace(-3, 3, rows), np.arange(rows) % 50.0
+    found = of_page(FeatureTable(("a", "b"), values), Scores(0.0, total, lambda: values), size)
+    expected = size / (1 + np.exp(-total))
+    assert found == pytest.approx(expected @ np.nan_to_num(values) / max(expected.sum(), 1))
 
 
 @pytest.mark.parametrize("segment", [segment_text, segment_html])
