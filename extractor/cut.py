@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -24,7 +23,7 @@ _SHIFTS: Final = np.exp([[-3.5], [0.0], [3.5]])
 _LIKELY: Final = np.array([1 / 6, 2 / 3, 1 / 6])
 """What the odds of all blocks are multiplied by where a page as a whole is less or more of an article than it looks,
 and how likely each case is: the three points by which Gauss and Hermite integrate over a normal distribution, here of
-log-odds with a standard deviation of 2. With the weights of recall above, page F1 is .003 (HTML) to .006 (flat text)
+log-odds with a standard deviation of 2. With the weights of recall above, page F1 is .002 (HTML) to .006 (flat text)
 higher than by the own probabilities of the blocks alone; see docs/adr/0020."""
 
 _FOCUS_STEP: Final = 2.0
@@ -35,13 +34,13 @@ _SPAN_COST: Final = 4.0
 cells are doubtful does not end the body."""
 
 
-def cut(scores: Scores, size: Floats, types: Mapping[str, float], focus: float = 0.0) -> Selection:
+def cut(scores: Scores, size: Floats, page_type: str | None = None, focus: float = 0.0) -> Selection:
     """Choose the blocks of the article: those that maximise the expected word F-beta of the page.
 
-    ``types``: see ``score.classify``. ``focus``: see ``Options``.
+    ``page_type``: the likeliest, None if unknown. ``focus``: see ``Options``.
     """
     probability = 1 / (1 + np.exp(-(scores.total + _FOCUS_STEP * focus)))
-    kept, expected_f1 = best_cut(probability, size, _RECALL.get(next(iter(types), "article"), _RECALL_ELSEWHERE))
+    kept, expected_f1 = best_cut(probability, size, _RECALL.get(page_type or "article", _RECALL_ELSEWHERE))
     first, last = dense_span(np.where(kept, size, 0.0), _SPAN_COST * (1 - probability))
     return Selection(probability, kept, expected_f1, first, last)
 

@@ -101,9 +101,10 @@ def _stages(document: Document, model: Model, url: str | None, focus: float, sit
     if site is not None:
         against = site.against(evidence.key, evidence.size)
         features, scores = with_feature(features, scores, FEATURE, -model.site_memory * against)
-    selection = clock(cut, scores, evidence.size, types, focus)
+    page_type = next(iter(types), None)
+    selection = clock(cut, scores, evidence.size, page_type, focus)
     metadata = clock(find_metadata, Context(document, evidence, selection, types, url), model.rankers)
-    labels = clock(label, document, evidence, selection, metadata, types)
+    labels = clock(label, document, evidence, selection, metadata, page_type)
     article = clock(assemble, document, evidence, metadata, labels, types)
     confidence = round(scorer.confidence(selection.expected_f1), 4) if article.text else 0.0
     address = _address(article.url, url)

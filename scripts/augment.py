@@ -1,4 +1,4 @@
-"""Card lists put into real pages, so that the scorer sees what few labelled pages have: titles, dates, cut teasers."""
+"""Pages as few labelled ones are: with lists of cards, on one line, below another name, short and clean."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import accumulate
 
 from bench import Page
 
@@ -48,6 +49,21 @@ def with_masthead(pages: list[Page]) -> list[Page]:
 def on_one_line(pages: list[Page]) -> list[Page]:
     """Return every fourth page with all its lines on one."""
     return [replace(page, source=" ".join(str(page.source).split())) for page in pages[::4] if page.truth["text"]]
+
+
+def beginnings(pages: list[Page]) -> list[Page]:
+    """Return the first 50 to 350 words or so of the gold text of each page: by paragraphs, by lines or on one line."""
+    chance = random.Random(SEED)
+    labelled = [page for page in pages if (page.truth["text"] or "").split()]
+    return [replace(page, source=_beginning(page.truth["text"], chance)) for page in labelled]
+
+
+def _beginning(text: str, chance: random.Random) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    words = accumulate(len(line.split()) for line in lines)
+    wanted, end = chance.randint(50, 350), chance.choice(("\n\n", "\n", " "))
+    count = next((count for count, found in enumerate(words, 1) if found >= wanted), len(lines))
+    return end.join(lines[:count])
 
 
 def _with_cards(page: Page, stories: list[Page], chance: random.Random) -> Page:

@@ -63,7 +63,7 @@ def context_of(model: Model, page: Page) -> Context:
     features = tabulate(document, evidence, model.scorer.trees.names, model.scorer.weights)
     scores = score(features, model.scorer.trees)
     types = classify(features, scores, evidence.size, model.types)
-    selection = cut(scores, evidence.size, types)
+    selection = cut(scores, evidence.size, next(iter(types), None))
     return Context(document, evidence, selection, types, page.truth["url"])
 
 

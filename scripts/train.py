@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 from align import label, label_snippets, once
-from augment import on_one_line, with_cards, with_masthead
+from augment import beginnings, on_one_line, with_cards, with_masthead
 from bench import FOLDS, Page, document_of, fingerprint, fold_of, load, read_json
 from measures import page_f1, snippet_f1, snippet_hits
 from numpy.typing import NDArray
@@ -53,8 +53,13 @@ AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
     "cards": with_cards,
     "line": on_one_line,
     "masthead": with_masthead,
+    "short": beginnings,
 }
-"""Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title."""
+"""Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title, and the
+beginning of the gold text alone."""
+
+TYPE_DIALECTS: Final = {"html": ("html",), "text": (*DIALECTS["text"], "short")}
+"""Dialects that what tells types of pages is fitted on: without ``short`` a short clean story is called a forum."""
 
 RANKER_DIALECTS: Final = {
     "html": {"html": 1.0},
@@ -285,7 +290,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder in which flat texts are kept between runs")
     parser.add_argument("--models", type=Path, required=True, help="folder for the models of the folds")
     parser.add_argument(
-        "--part", choices=PARTS, nargs="+", default=PARTS, help="what to fit; each needs those before it"
+        "--part",
+        choices=PARTS,
+        nargs="+",
+        default=PARTS,
+        help="what to fit; types need the scorer of their source, rankers both",
     )
     parser.add_argument("--write", action="store_true", help="fit on everything and write the weights of the package")
     arguments = parser.parse_args()
@@ -305,7 +314,7 @@ def train_types(arguments: argparse.Namespace, source: str) -> list[dict[str, An
     pages = [
         page
         for set_name in sets(arguments.bench)
-        for dialect in DIALECTS[source]
+        for dialect in TYPE_DIALECTS[source]
         for page in pages_of(arguments.bench, set_name, dialect, arguments.cache)
         if page.truth["text"] is not None
     ]
@@ -313,7 +322,7 @@ def train_types(arguments: argparse.Namespace, source: str) -> list[dict[str, An
     jobs = [*range(FOLDS), *([None] if arguments.write else [])]
     fitted = [fit_types(rows, scorers[0].trees.names, left_out) for left_out in jobs]
     print(f"page type right: {share_right(rows, fitted[:FOLDS]):.3f}", flush=True)
-    made = header(arguments.bench, sets(arguments.bench), DIALECTS[source])
+    made = header(arguments.bench, sets(arguments.bench), TYPE_DIALECTS[source])
     return [made | data for data in fitted]
 
 

@@ -59,6 +59,13 @@ def test_no_words(size):
 def test_focus_moves_the_cut():
     scores = Scores(0.0, np.array([2.0, 0.3, -0.4, -2.0]), lambda: np.zeros((4, 0), np.float32))
     size = np.full(4, 10.0)
-    kept = [cut(scores, size, {}, focus).kept.sum() for focus in (-1.0, 0.0, 1.0)]
+    kept = [cut(scores, size, None, focus).kept.sum() for focus in (-1.0, 0.0, 1.0)]
     assert kept == sorted(kept)
     assert kept[0] < kept[2]
+
+
+def test_documentation_is_kept_rather_whole_than_an_article():
+    scores = Scores(0.0, np.array([3.0, 3.0, 0.2]), lambda: np.zeros((3, 0), np.float32))
+    size = np.array([50.0, 50.0, 5.0])
+    kept = [cut(scores, size, page_type).kept.tolist() for page_type in ("article", "documentation")]
+    assert kept == [[True, True, False], [True, True, True]]

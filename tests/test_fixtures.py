@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from checks import assert_lossless, assert_not_invented
 
-from extractor import Options, analyse
+from extractor import Options, analyse, extract
 from extractor.document import Document
 
 FOLDER = Path(__file__).parent.parent / "fixtures"
+LONG = 800  # characters
 PAGES = sorted([*FOLDER.glob("*.txt"), *FOLDER.glob("*.html")])
 
 
@@ -52,3 +53,11 @@ def test_fixture(path: Path):
         assert analysis.document.source == "html"
     assert_lossless(article, analysis.document.text)
     assert_not_invented(article, analysis.document.text, said_out_of_sight(analysis.document))
+
+
+@pytest.mark.parametrize("join", ["\n\n", " "], ids=["paragraphs", "one line"])
+def test_the_text_of_a_story_alone_is_an_article(join: str):
+    texts = [extract(path.read_bytes()).text for path in PAGES]
+    types = [extract(join.join(text.split("\n\n")), kind="text").page_type for text in texts if len(text) > LONG]
+    assert len(types) > 100
+    assert types.count("article") >= 0.9 * len(types)

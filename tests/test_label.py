@@ -38,7 +38,7 @@ def judged(document: Document, size: int, probability: list[float] | float, page
     evidence = observe(document)
     column = np.broadcast_to(np.asarray(probability, float), size).copy()
     kept, f1 = best_cut(column, evidence.size)
-    return label(document, evidence, Selection(column, kept, f1, 0, size), NOTHING, {page_type: 1.0})
+    return label(document, evidence, Selection(column, kept, f1, 0, size), NOTHING, page_type)
 
 
 def test_what_no_rule_names_is_body_or_boilerplate():
@@ -157,7 +157,7 @@ def after_a_title(document: Document):
     column = np.array([0.1, 0.1, 0.1, *[0.9] * 4, 0.1, 0.6, 0.1, 0.1, *[0.9] * 4])
     title = Candidate(document.block(0), "text line 1", 0.9, 0)
     selection = Selection(column, column > 0.5, 0.9, 3, 7)
-    return label(document, observe(document), selection, replace(NOTHING, title=title), {})
+    return label(document, observe(document), selection, replace(NOTHING, title=title))
 
 
 def test_every_veto_has_a_reason(page_text):

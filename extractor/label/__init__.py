@@ -18,12 +18,12 @@ from extractor.label.within import inner_code, inner_groups, inner_headings, las
 
 
 def label(
-    document: Document, evidence: Evidence, selection: Selection, metadata: Metadata, types: Mapping[str, float]
+    document: Document, evidence: Evidence, selection: Selection, metadata: Metadata, page_type: str | None = None
 ) -> Labels:
-    """Label every block and decide which are kept; ``types``: see ``score.classify``."""
+    """Label every block and decide which are kept; ``page_type``: the likeliest type of the page, if known."""
     nothing = np.zeros(len(document), np.bool_)
     linked, cued = inline_share(document, "link"), np.array([evidence.cues[role] for role in FURNITURE])
-    page = Page(document, evidence, selection, metadata, types, linked, cued, selection.kept, nothing)
+    page = Page(document, evidence, selection, metadata, page_type, linked, cued, selection.kept, nothing)
     if document.markup and document.markup.shown < len(document):
         return _told(page, document.markup.shown)
     is_furniture = page.is_furniture()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -43,7 +42,7 @@ _OF_PAGE: Final = [place for place, role in enumerate(FURNITURE) if role != "rel
 class Page(NamedTuple):
     """A page under judgement.
 
-    ``types``: how likely each type of page is, the most likely first. ``linked``: share of links in each block.
+    ``page_type``: the likeliest, None if unknown. ``linked``: share of links in each block.
     ``cued``: words of each block (across) that are cues of each role of ``FURNITURE`` (down). ``kept``: what is kept so
     far. ``inner``: headings and groups of lines, kept because of what is around them.
     """
@@ -52,16 +51,11 @@ class Page(NamedTuple):
     evidence: Evidence
     selection: Selection
     metadata: Metadata
-    types: Mapping[str, float]
+    page_type: str | None
     linked: Floats
     cued: Floats
     kept: Bools
     inner: Bools
-
-    @property
-    def page_type(self) -> str | None:
-        """The likeliest type of the page, None if unknown."""
-        return next(iter(self.types), None)
 
     @property
     def size(self) -> Floats:

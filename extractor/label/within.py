@@ -21,7 +21,7 @@ _MAX_HEADED: Final = 0.02  # share of lines of furniture on a page that is clean
 _MIN_LINE: Final = 0.03  # probability of a line of such a page
 _MIN_CLEAN: Final = 0.4  # mean probability of its words
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
-_MIN_HEADING: Final = 0.5  # probability of a heading above a paragraph of the body
+_MIN_HEADING: Final = 0.5  # probability of a heading above text of the body
 _HEADING: Final = KINDS.index("heading")
 _LIST_ITEM: Final = KINDS.index("list_item")
 

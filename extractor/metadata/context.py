@@ -237,19 +237,13 @@ class Context:
         first = np.searchsorted(self.evidence.words.block, np.arange(len(self.size)))
         return np.append(self.evidence.role, -1)[first]
 
-    @cached_property
-    def _led(self) -> dict[str, list[bool]]:
-        return {}
-
     def led_by(self, role: str) -> Bools:
         """Return whether each block's first word is a cue of a role."""
         return np.asarray(self._first_roles == roles().index(role), np.bool_)
 
     def starts_with(self, index: int, role: str) -> bool:
         """Whether a block's first word is a cue of a role."""
-        if role not in self._led:
-            self._led[role] = self.led_by(role).tolist()
-        return self._led[role][index]
+        return bool(self._first_roles[index] == roles().index(role))
 
     def source(self, index: int) -> str:
         """Return where a block stands, for people."""
