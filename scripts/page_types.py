@@ -22,7 +22,7 @@ SHAPE: Final = Shape(trees=80, depth=3, leaves=6, rate=0.12, rows=10, features=0
 
 
 class Row(NamedTuple):
-    """A page to fit on: its type, the fold of its domain and its features.
+    """A page to fit on: its type, the fold of its domain, its features and what it weighs.
 
     ``is_typed``: whether its type is given; pages of sets without types are articles.
     """
@@ -30,11 +30,13 @@ class Row(NamedTuple):
     kind: str
     fold: int
     values: NDArray[np.float32]
+    weight: float
     is_typed: bool
 
 
-def row_of(scorers: Sequence[Scorer], page: Page) -> Row | None:
-    """Return the row of a page, None if it has no blocks."""
+def row_of(scorers: Sequence[Scorer], weighted: tuple[Page, float]) -> Row | None:
+    """Return the row of a page and its weight, None if it has no blocks."""
+    page, weight = weighted
     fold, document = fold_of(page.domain, len(scorers)), document_of(page)
     if not len(document):
         return None
@@ -42,11 +44,11 @@ def row_of(scorers: Sequence[Scorer], page: Page) -> Row | None:
     features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
     values = of_page(features, score(features, scorer.trees), evidence.size)
     kind = page.truth.get("type")
-    return Row(kind or "article", fold, values, bool(kind))
+    return Row(kind or "article", fold, values, weight, bool(kind))
 
 
-def rows_of(pages: Iterable[Page], scorers: Sequence[Scorer]) -> list[Row]:
-    """Return the rows of many pages."""
+def rows_of(pages: Iterable[tuple[Page, float]], scorers: Sequence[Scorer]) -> list[Row]:
+    """Return the rows of many pages with their weights."""
     with ProcessPoolExecutor() as pool:
         return [row for row in pool.map(partial(row_of, scorers), pages, chunksize=32) if row]
 
@@ -55,8 +57,8 @@ def fit_types(rows: Sequence[Row], names: Sequence[str], left_out: int | None = 
     """Fit for each type the trees that tell it from the others; returns them as data for ``model.Types.from_json``."""
     seen = [row for row in rows if row.fold != left_out]
     values, kinds = np.array([row.values for row in seen]), np.array([row.kind for row in seen])
-    ones = np.ones(len(kinds))
-    fitted = {kind: fit(values, kinds == kind, ones, SHAPE) for kind in sorted(set(kinds.tolist()))}
+    weights = np.array([row.weight for row in seen])
+    fitted = {kind: fit(values, kinds == kind, weights, SHAPE) for kind in sorted(set(kinds.tolist()))}
     packed = pack(names, SHAPE, list(chain.from_iterable(fitted.values())))
     return packed | {"of": {kind: len(trees) for kind, trees in fitted.items()}}
 

@@ -58,8 +58,9 @@ AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
 """Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title, and the
 beginning of the gold text alone."""
 
-TYPE_DIALECTS: Final = {"html": ("html",), "text": (*DIALECTS["text"], "short")}
-"""Dialects that what tells types of pages is fitted on: without ``short`` a short clean story is called a forum."""
+TYPE_DIALECTS: Final = {"html": {"html": 1.0}, "text": dict.fromkeys(DIALECTS["text"], 1.0) | {"short": 0.3}}
+"""Dialects that what tells types of pages is fitted on and what a page of each weighs: without ``short`` a short clean
+story is called a forum."""
 
 RANKER_DIALECTS: Final = {
     "html": {"html": 1.0},
@@ -312,9 +313,9 @@ def train_types(arguments: argparse.Namespace, source: str) -> list[dict[str, An
     """Fit what tells the types of pages, by fold and on everything; each page is scored by the scorer of its fold."""
     scorers = [Scorer.from_json(data) for data in _folds(arguments.models, source)]
     pages = [
-        page
+        (page, weight)
         for set_name in sets(arguments.bench)
-        for dialect in TYPE_DIALECTS[source]
+        for dialect, weight in TYPE_DIALECTS[source].items()
         for page in pages_of(arguments.bench, set_name, dialect, arguments.cache)
         if page.truth["text"] is not None
     ]
