@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
@@ -25,15 +25,6 @@ from extractor.metadata.stated import Stated, site_words, stated_by
 _PROSE_WORDS = 12
 _STEM = 5  # letters
 _BULLET = expression(r"^[*•·▪►■●]\s+")
-
-
-class _Words(NamedTuple):
-    """The words of a page as lists: where they begin and end, their hashes, whether they are function words."""
-
-    start: list[int]
-    end: list[int]
-    hash: list[int]
-    is_stop: list[bool]
 
 
 class Boxes(NamedTuple):
@@ -173,18 +164,18 @@ class Context:
         return np.cumsum(opened - closed, dtype=np.float64)
 
     @cached_property
-    def _words(self) -> _Words:
-        words = self.evidence.words
-        return _Words(words.start.tolist(), words.end.tolist(), words.hash.tolist(), self.evidence.is_stop.tolist())
+    def _word_starts(self) -> list[int]:
+        starts: list[int] = self.evidence.words.start.tolist()
+        return starts
 
     def _inside(self, start: int, end: int) -> slice:
         """Return which words of the page begin in a span of it."""
-        return slice(bisect_left(self._words.start, start), bisect_left(self._words.start, end))
+        return slice(bisect_left(self._word_starts, start), bisect_left(self._word_starts, end))
 
     def content_words(self, start: int, end: int) -> frozenset[int]:
         """Return the hashes of the content words of a span of the page (all words if it has no others)."""
         inside = self._inside(start, end)
-        hashes, is_stop = self._words.hash[inside], self._words.is_stop[inside]
+        hashes, is_stop = self.evidence.words.hash[inside].tolist(), self.evidence.is_stop[inside].tolist()
         return frozenset(compress(hashes, map(not_, is_stop))) or frozenset(hashes)
 
     def roles_in(self, start: int, end: int) -> list[int]:
@@ -222,11 +213,11 @@ class Context:
 
     def stems(self, start: int, end: int) -> frozenset[str]:
         """Return the first letters of the content words of a span of the page."""
-        inside, words = self._inside(start, end), self._words
-        is_content = [not is_stop for is_stop in words.is_stop[inside]]
-        return self._stems(compress(words.start[inside], is_content), compress(words.end[inside], is_content))
+        inside, words = self._inside(start, end), self.evidence.words
+        is_content = ~self.evidence.is_stop[inside]
+        return self._stems(words.start[inside][is_content].tolist(), words.end[inside][is_content].tolist())
 
-    def _stems(self, starts: Iterable[int], ends: Iterable[int]) -> frozenset[str]:
+    def _stems(self, starts: list[int], ends: list[int]) -> frozenset[str]:
         text = self.document.text
         stems = {text[start : min(start + _STEM, end)] for start, end in zip(starts, ends, strict=True)}
         return frozenset(map(str.lower, stems))
