@@ -61,5 +61,5 @@ def best_cut(probability: Floats, size: Floats, recall_weight: float = _RECALL["
     expected = np.cumsum(shifted * size[order], axis=1)
     best = int(np.argmax(_LIKELY @ (expected / (words + recall_weight * expected[:, -1:]))))
     kept[order[: best + 1]] = True
-    _, (found, whole), _ = expected[:, [best, -1]]
+    found, whole = expected[1, [best, -1]]  # where the page is what it looks like
     return kept & (probability >= _FLOOR) & (size > 0), float(2 * found / (words[best] + whole))

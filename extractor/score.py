@@ -17,8 +17,7 @@ from extractor.document import FeatureTable, Scores
 from extractor.model import Trees, Types
 
 _LEAST_WORDS: Final = 1e-9  # of a body: a page without words has none
-_ROWS: Final = 4096  # blocks explained together: bounds the memory of a page of a million lines
-_AT_ONCE: Final = 512  # blocks averaged together: the same
+_ROWS: Final = 4096  # blocks explained, or averaged, together: bounds the memory of a page of a million lines
 
 
 def score(table: FeatureTable, trees: Trees) -> Scores:
@@ -52,10 +51,10 @@ def of_page(table: FeatureTable, scores: Scores, size: Floats) -> NDArray[np.flo
     expected = size / (1 + np.exp(-scores.total))
     weight = expected / max(float(expected.sum()), _LEAST_WORDS)
     means = np.zeros(len(table.names))
-    for row in range(0, len(weight), _AT_ONCE):
-        rows = table.values[row : row + _AT_ONCE]
+    for row in range(0, len(weight), _ROWS):
+        rows = table.values[row : row + _ROWS]
         known = np.where(np.isnan(rows), np.float32(0.0), rows)
-        means += (known * weight[row : row + _AT_ONCE, None]).sum(axis=0)
+        means += (known * weight[row : row + _ROWS, None]).sum(axis=0)
     return means.astype(np.float32)
 
 

@@ -13,6 +13,7 @@ from bench import Page, document_of, fold_of
 from numpy.typing import NDArray
 from trees import Shape, fit, pack
 
+from extractor.document import Document, Evidence, FeatureTable, Scores
 from extractor.evidence import observe
 from extractor.features import tabulate
 from extractor.model import Scorer, Types
@@ -34,17 +35,22 @@ class Row(NamedTuple):
     is_typed: bool
 
 
+def scored(scorer: Scorer, page: Page) -> tuple[Document, Evidence, FeatureTable, Scores]:
+    """Take a page to the scores of its blocks."""
+    document = document_of(page)
+    evidence = observe(document)
+    features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
+    return document, evidence, features, score(features, scorer.trees)
+
+
 def row_of(scorers: Sequence[Scorer], weighted: tuple[Page, float]) -> Row | None:
     """Return the row of a page and its weight, None if it has no blocks."""
     page, weight = weighted
-    fold, document = fold_of(page.domain, len(scorers)), document_of(page)
+    fold, kind = fold_of(page.domain, len(scorers)), page.truth.get("type")
+    document, evidence, features, scores = scored(scorers[fold], page)
     if not len(document):
         return None
-    scorer, evidence = scorers[fold], observe(document)
-    features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
-    values = of_page(features, score(features, scorer.trees), evidence.size)
-    kind = page.truth.get("type")
-    return Row(kind or "article", fold, values, weight, bool(kind))
+    return Row(kind or "article", fold, of_page(features, scores, evidence.size), weight, bool(kind))
 
 
 def rows_of(pages: Iterable[tuple[Page, float]], scorers: Sequence[Scorer]) -> list[Row]:

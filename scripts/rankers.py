@@ -9,20 +9,19 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-from bench import FOLDS, Page, document_of, fold_of, gold_authors
+from bench import FOLDS, Page, fold_of, gold_authors
 from measures import author_right, same_title, title_f1
 from numpy.typing import NDArray
+from page_types import scored
 from trees import Shape, fit, pack
 
 from extractor.cut import cut
-from extractor.evidence import observe
-from extractor.features import tabulate
 from extractor.metadata.authors import author_candidates
 from extractor.metadata.context import Context
 from extractor.metadata.date import date_candidates
 from extractor.metadata.title import title_candidates
 from extractor.model import Model, Trees
-from extractor.score import classify, score
+from extractor.score import classify
 
 PRECISION: Final = {
     "html": {"title": 0.68, "date": 0.86, "authors": 0.8},
@@ -58,10 +57,7 @@ class Labelled:
 
 def context_of(model: Model, page: Page) -> Context:
     """Take a page to the point where its metadata are looked for."""
-    document = document_of(page)
-    evidence = observe(document)
-    features = tabulate(document, evidence, model.scorer.trees.names, model.scorer.weights)
-    scores = score(features, model.scorer.trees)
+    document, evidence, features, scores = scored(model.scorer, page)
     types = classify(features, scores, evidence.size, model.types)
     selection = cut(scores, evidence.size, next(iter(types), None))
     return Context(document, evidence, selection, types, page.truth["url"])

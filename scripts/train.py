@@ -320,8 +320,7 @@ def train_types(arguments: argparse.Namespace, source: str) -> list[dict[str, An
         if page.truth["text"] is not None
     ]
     rows = rows_of(pages, scorers)
-    jobs = [*range(FOLDS), *([None] if arguments.write else [])]
-    fitted = [fit_types(rows, scorers[0].trees.names, left_out) for left_out in jobs]
+    fitted = [fit_types(rows, scorers[0].trees.names, left_out) for left_out in _jobs(arguments)]
     print(f"page type right: {share_right(rows, fitted[:FOLDS]):.3f}", flush=True)
     made = header(arguments.bench, sets(arguments.bench), TYPE_DIALECTS[source])
     return [made | data for data in fitted]
@@ -339,8 +338,12 @@ def train_rankers(arguments: argparse.Namespace, source: str) -> list[dict[str, 
     ]
     fields = tables(all_cases(pages, models))
     made = header(arguments.bench, RANKER_SETS, RANKER_DIALECTS[source])
-    jobs = [*range(FOLDS), *([None] if arguments.write else [])]
-    return [made | {"fields": fit_rankers(fields, source, left_out)} for left_out in jobs]
+    return [made | {"fields": fit_rankers(fields, source, left_out)} for left_out in _jobs(arguments)]
+
+
+def _jobs(arguments: argparse.Namespace) -> list[int | None]:
+    """Return the folds that are left out one by one, and None for a fit on everything if that is to be written."""
+    return [*range(FOLDS), *([None] if arguments.write else [])]
 
 
 def _folds(folder: Path, part: str) -> list[dict[str, Any]]:

@@ -42,9 +42,9 @@ _OF_PAGE: Final = [place for place, role in enumerate(FURNITURE) if role != "rel
 class Page(NamedTuple):
     """A page under judgement.
 
-    ``page_type``: the likeliest, None if unknown. ``linked``: share of links in each block.
-    ``cued``: words of each block (across) that are cues of each role of ``FURNITURE`` (down). ``kept``: what is kept so
-    far. ``inner``: headings and groups of lines, kept because of what is around them.
+    ``page_type``: the likeliest, None if unknown. ``linked``: share of links in each block. ``cued``: words of each
+    block (across) that are cues of each role of ``FURNITURE`` (down). ``kept``: what is kept so far. ``inner``:
+    headings and groups of lines, kept because of what is around them.
     """
 
     document: Document

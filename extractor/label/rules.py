@@ -80,11 +80,11 @@ def metadata_blocks(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
     """Later copies of a block: of the title or a caption in any case, of paragraphs and headings if they are long."""
-    first, repeats = page.evidence.first, ~np.isin(page.document.kind, _LISTED) & (page.size >= _MIN_COPY)
+    first, kind = page.evidence.first, page.document.kind
     later = (first < np.arange(len(first))) & (page.evidence.card == cards.NONE)
     for index in np.flatnonzero(later).tolist():
         original = int(first[index])
-        if original in page.metadata.marks or repeats[index]:
+        if original in page.metadata.marks or (page.size[index] >= _MIN_COPY and kind[index] not in _LISTED):
             yield index, Mark("duplicate", f"same words as the block in line {int(page.document.line[original]) + 1}")
 
 
@@ -124,7 +124,7 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
         return
     is_stamp = facts.is_date | ((cued * 2 >= page.size) & (cued > 0))
     heads = page.evidence.is_headed("comment") | _counts_comments(page)
-    for index in np.flatnonzero(heads & (page.kept_above >= _MIN_ARTICLE) & _below_story(page))[:1].tolist():
+    for index in np.flatnonzero(heads & (page.kept_above >= max(_MIN_ARTICLE, _first_post(page))))[:1].tolist():
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
         is_first = not (cued[page.selection.first : index] > 0).any()
         if is_heading and is_first and is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS:
@@ -132,9 +132,9 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
                 yield below, Mark("comment", "below a heading of comments and posts with their dates")
 
 
-def _below_story(page: Page) -> Bools:
-    """Return the blocks above which a story can have ended: on a page like a forum, more than its first post."""
-    return np.asarray(page.kept_above >= (_MAX_POST if page.page_type == "forum" else 0), np.bool_)
+def _first_post(page: Page) -> int:
+    """Return how many words the first post of a page can have that looks like a forum, 0 of another page."""
+    return _MAX_POST if page.page_type == "forum" else 0
 
 
 def _counts_comments(page: Page) -> Bools:
@@ -157,9 +157,9 @@ def card_runs(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     """Everything after a heading like "12 comments" that stands below most of the text."""
-    cued, below_story = page.evidence.cues["comment"] > 0, _below_story(page)
+    cued = page.evidence.cues["comment"] > 0
     for index in _below_most(page, "comment"):
-        if below_story[index] and cued[:index].sum() <= _MAX_COMMENT_CUES:
+        if page.kept_above[index] >= _first_post(page) and cued[:index].sum() <= _MAX_COMMENT_CUES:
             for below in range(index, len(cued)):
                 yield below, Mark("comment", "below a heading of comments")
         return
@@ -233,9 +233,10 @@ def sign_up_box(page: Page) -> Iterator[tuple[int, Mark]]:
 def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short lines that a cue leads: "Tags: fair, animals", "Read also: Crane falls", or a cue and a link."""
     facts, text = page.evidence, page.document.text
+    is_line = (facts.size <= MAX_FURNITURE) & ~page.is_code
     for role, mark in _LEADS.items():
         number = roles().index(role)
-        rows = np.flatnonzero((facts.cues[role] > 0) & (facts.size <= MAX_FURNITURE) & ~page.is_code)
+        rows = np.flatnonzero((facts.cues[role] > 0) & is_line)
         first = np.searchsorted(facts.words.block, rows)
         leads = facts.role[first] == number
         for index, word in zip(rows[leads].tolist(), first[leads].tolist(), strict=True):

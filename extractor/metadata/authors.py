@@ -165,8 +165,8 @@ def _cued(page: Context) -> Iterator[int]:
     """Yield the blocks farther from the beginning and the end of the body that begin with a word like "by"."""
     before = range(max(0, page.first - _BEFORE_CUED), page.first + _INTO_CUED)
     behind = range(max(0, page.last - _END_CUED), page.last + _AFTER_CUED)
-    for index in np.flatnonzero(page.evidence.cues["byline"]).tolist():
-        if (index in before or index in behind) and page.starts_with(index, "byline"):
+    for index in np.flatnonzero((page.evidence.cues["byline"] > 0) & page.is_bylined).tolist():
+        if index in before or index in behind:
             yield index
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
-from operator import not_
 from typing import NamedTuple
 
 import numpy as np
@@ -175,8 +174,9 @@ class Context:
     def content_words(self, start: int, end: int) -> frozenset[int]:
         """Return the hashes of the content words of a span of the page (all words if it has no others)."""
         inside = self._inside(start, end)
-        hashes, is_stop = self.evidence.words.hash[inside].tolist(), self.evidence.is_stop[inside].tolist()
-        return frozenset(compress(hashes, map(not_, is_stop))) or frozenset(hashes)
+        hashes = self.evidence.words.hash[inside]
+        content = hashes[~self.evidence.is_stop[inside]]
+        return frozenset((content if len(content) else hashes).tolist())
 
     def roles_in(self, start: int, end: int) -> list[int]:
         """Return the cue roles of the words that begin in a span of the page."""
@@ -209,32 +209,24 @@ class Context:
     def body_stems(self) -> frozenset[str]:
         """First letters of the body's content words: languages inflect, headlines do so differently."""
         words = self.evidence.words
-        return self._stems(words.start[self._body_mask].tolist(), words.end[self._body_mask].tolist())
+        return self._stems(words.start[self._body_mask], words.end[self._body_mask])
 
     def stems(self, start: int, end: int) -> frozenset[str]:
         """Return the first letters of the content words of a span of the page."""
         inside, words = self._inside(start, end), self.evidence.words
         is_content = ~self.evidence.is_stop[inside]
-        return self._stems(words.start[inside][is_content].tolist(), words.end[inside][is_content].tolist())
+        return self._stems(words.start[inside][is_content], words.end[inside][is_content])
 
-    def _stems(self, starts: list[int], ends: list[int]) -> frozenset[str]:
-        text = self.document.text
-        stems = {text[start : min(start + _STEM, end)] for start, end in zip(starts, ends, strict=True)}
+    def _stems(self, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> frozenset[str]:
+        text, ends = self.document.text, np.minimum(ends, starts + _STEM)
+        stems = {text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)}
         return frozenset(map(str.lower, stems))
 
     @cached_property
-    def _first_roles(self) -> NDArray[np.integer]:
-        """The cue role of each block's first word (of the next word, of a block without any)."""
+    def is_bylined(self) -> Bools:
+        """Whether each block's first word (the next word, of a block without any) is one like "by"."""
         first = np.searchsorted(self.evidence.words.block, np.arange(len(self.size)))
-        return np.append(self.evidence.role, -1)[first]
-
-    def led_by(self, role: str) -> Bools:
-        """Return whether each block's first word is a cue of a role."""
-        return np.asarray(self._first_roles == roles().index(role), np.bool_)
-
-    def starts_with(self, index: int, role: str) -> bool:
-        """Whether a block's first word is a cue of a role."""
-        return bool(self._first_roles[index] == roles().index(role))
+        return np.asarray(np.append(self.evidence.role, -1)[first] == roles().index("byline"), np.bool_)
 
     def source(self, index: int) -> str:
         """Return where a block stands, for people."""

@@ -292,7 +292,7 @@ class Figures:
     def is_byline(self, index: int) -> bool:
         """Whether a block names an author: not one that has a colon ("From left: ...") or is a sentence."""
         is_short = self.page.size[index] <= _MAX_BYLINE and not self.page.evidence.ends_sentence[index]
-        return is_short and self.page.starts_with(index, "byline") and ":" not in self.page.document.block(index)
+        return bool(is_short and self.page.is_bylined[index] and ":" not in self.page.document.block(index))
 
     def container(self) -> int:
         """Return the smallest element that holds the body."""

@@ -199,7 +199,7 @@ def _is_line(page: Context, index: int) -> bool:
 
 def _is_byline(page: Context, index: int) -> bool:
     """Whether a block is a word like "by" and a name: a few capitalised words, none of them a function word."""
-    if not page.starts_with(index, "byline") or page.evidence.stops[index] > 1:
+    if not page.is_bylined[index] or page.evidence.stops[index] > 1:
         return False
     _, *name = page.document.block(index).split()
     return 0 < len(name) <= _MAX_NAME and not any(word[0].islower() for word in name)
@@ -281,7 +281,7 @@ def _of_blocks(page: Context, blocks: list[int]) -> dict[int, dict[str, float]]:
         "byline_follows": _follows(facts.cues["byline"] > 0, at),
         "prose_follows": _follows(page.prose, at),
         "cued": page.cue_shares(*_ALONE)[at],
-        "by": page.led_by("byline")[at],
+        "by": page.is_bylined[at],
         "bylined": page.cue_shares("byline", "role", "credit", "agency")[at],
         "copies": np.log2(facts.copies[at]),
         "is_repeat": facts.first[at] < at,
