@@ -22,6 +22,7 @@ _SHORT_DIGITS: Final = 2  # of days and hours, at most
 
 # These are tried where a number begins and look back from there.
 _YEAR: Final = expression(r"\d\d{3}(?!\d)(?:(?!:)(?<![\d.,:/-]\d{4})|(?!:)(?<=[\d\s]-\d{4})|(?<=[\d\s][./]\d{4}))")
+_SHORT_YEAR: Final = expression(r"\d\d(?<=\d[./]\d\d)(?![\w:%/-]|[.,]\d)")
 _SHORT_NUMBER: Final = expression(  # next to a word that could be a month
     r"\d(?<![\d.,:/-]\d)"
     r"(?:(?<=[^\W\d_]\s\d)|(?<=[^\W\d_][.]\s\d)|(?=\d?(?:[^\W\d_.º]{0,2}|[.º])[\s\xa0-]{1,2}[^\W\d_]))\d?(?![\d:%])"
@@ -52,6 +53,8 @@ _WINDOW: Final = 40
 _MONTH_WINDOW: Final = 18  # characters, as many as ``_MONTH_BEFORE`` can match
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
+_FIRST_SHORT_YEAR: Final = 90  # 1990: older pages there are none
+_LAST_SHORT_YEAR: Final = 49
 _MIN_LETTERS: Final = 3
 _SHORT_NAME: Final = 4  # letters: months so short are common words of other languages ("4 out of 5", "8 Mars")
 
@@ -143,11 +146,14 @@ def full_dates(text: str, language: str | None = None) -> Iterator[DateSpan]:
 
 def _full_dates(text: str, language: str | None, numbers: Iterable[tuple[int, int]]) -> Iterator[DateSpan]:
     for start, end in numbers:
+        span = None
         if end - start == _YEAR_DIGITS and _YEAR.match(text, start):
             year = int(text[start:end])
             span = _with_year(text, year, start, end, language) if _FIRST_YEAR <= year <= _LAST_YEAR else None
-            if span:
-                yield span
+        elif end - start == _SHORT_DIGITS and _SHORT_YEAR.match(text, start):
+            span = _with_short_year(text, start, end)
+        if span:
+            yield span
 
 
 def _with_year(text: str, year: int, start: int, end: int, language: str | None) -> DateSpan | None:
@@ -174,6 +180,19 @@ def _with_year(text: str, year: int, start: int, end: int, language: str | None)
     if found and (days := _days(year, _month(found[1], language), int(found[2]))):
         return DateSpan(start, found.end(), days)
     return None
+
+
+def _with_short_year(text: str, start: int, end: int) -> DateSpan | None:
+    """Read a date like 31.10.23 or 2/21/24, whose year is one of this century (1990 to 1999 from 90 on)."""
+    year = int(text[start:end])
+    low = max(0, start - _WINDOW)
+    found = _NUMBERS_BEFORE.search(text[low:start])
+    if not found or _LAST_SHORT_YEAR < year < _FIRST_SHORT_YEAR:
+        return None
+    if found[2] == "." and not len(found[1]) == len(found[3]) == _SHORT_DIGITS:
+        return None  # a version, a section
+    century = 1900 if year >= _FIRST_SHORT_YEAR else 2000
+    return _numeric(century + year, found, low + found.start(), end)
 
 
 def _numeric(year: int, found: re.Match[str], start: int, end: int) -> DateSpan | None:

@@ -94,11 +94,16 @@ def _precise(day: datetime.date, said: Sequence[_Said]) -> str:
 
 
 def _said(page: Context) -> list[_Said]:
-    """Return the dates that the page states, those of its ``time`` elements last."""
+    """Return the dates that the page states, those of its ``time`` elements last.
+
+    A point in time that is stated in UTC and in another time zone is of the day that it is there.
+    """
     markup = page.document.markup
     stamps = [Statement("stamp", one.value, "time") for one in markup.stamps[:_MAX_DATES]] if markup else []
     stated = (*islice(dates(page.stated), _MAX_DATES), *stamps)
-    return [_Said(one, when) for one in stated if (when := moment(one.value))]
+    said = [_Said(one, when) for one in stated if (when := moment(one.value))]
+    local = {one.moment.instant: one.moment for one in said if one.moment.is_local}
+    return [one._replace(moment=local.get(one.moment.instant, one.moment)) for one in said]
 
 
 def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCandidate], threshold: float) -> bool:
@@ -110,10 +115,15 @@ def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCand
 
 def _readings(page: Context, span: DateSpan, said: Sequence[_Said]) -> tuple[datetime.date, ...]:
     """Return the days that a date can mean: what the page states, its other dates and its language decide."""
-    stated = [day for day in span.days if any(one.moment.day == day for one in said)]
-    if not span.is_ambiguous or len(stated) == 1:
-        return tuple(stated) if len(stated) == 1 else span.days
-    order = is_day_first([other for spans in page.evidence.dates.values() for other in spans])
+    if not span.is_ambiguous:
+        return span.days
+    others = [other for spans in page.evidence.dates.values() for other in spans]
+    stated, shown = {one.moment.day for one in said}, {one.days[0] for one in others if len(one.days) == 1}
+    for known in (stated, shown):
+        meant = tuple(day for day in span.days if day in known)
+        if len(meant) == 1:
+            return meant
+    order = is_day_first(others)
     if order is None and page.evidence.language not in (None, "en"):
         order = True  # of the languages known here only English writes the month first
     return span.days if order is None else span.days[: 1 if order else 2][-1:]
@@ -136,7 +146,6 @@ def _candidates_given(page: Context, title: int | None, said: Sequence[_Said]) -
         one._replace(
             features={
                 **one.features,
-                **page.type_features,
                 **_agreement(one.span.days, said),
                 "repeats": math.log2(max(same_day[one.span.days], 1)),
             },

@@ -21,6 +21,17 @@ class Moment(NamedTuple):
     day: datetime.date
     iso: str
 
+    @property
+    def instant(self) -> datetime.datetime | None:
+        """The point in time, to the second; None if no time of a known time zone is stated."""
+        time = datetime.datetime.fromisoformat(self.iso)
+        return time.astimezone(datetime.UTC).replace(microsecond=0) if time.tzinfo else None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the time is one of a time zone other than UTC."""
+        return bool(datetime.datetime.fromisoformat(self.iso).utcoffset())
+
 
 def moment(text: str) -> Moment | None:
     """Read a date or a time; None of what is none or cannot be the date of a web page."""
