@@ -140,6 +140,7 @@ def _candidates_given(page: Context, title: int | None, said: Sequence[_Said]) -
     same_day = Counter(span.days for spans in page.evidence.dates.values() for span in spans)
     for index, spans in _near(page, title):
         found.extend(_of_block(page, index, spans, title, len(found)))
+    nearest = _nearest(page, found, title) if page.document.markup else None
     known = {day for one in found for day in one.span.days}
     found.extend(_only_stated(said, known))
     return [
@@ -147,11 +148,22 @@ def _candidates_given(page: Context, title: int | None, said: Sequence[_Said]) -
             features={
                 **one.features,
                 **_agreement(one.span.days, said),
+                **({} if nearest is None else {"is_nearest": float(one.span.days == nearest)}),
                 "repeats": math.log2(max(same_day[one.span.days], 1)),
             },
         )
         for one in found
     ]
+
+
+def _nearest(page: Context, shown: Sequence[DateCandidate], title: int | None) -> tuple[datetime.date, ...]:
+    """Return the days of the date that stands nearest to the title (to the body without one), those aside left out.
+
+    Worth nothing in flat text, where titles are found less surely.
+    """
+    place = page.first if title is None else title
+    near = (one for one in shown if not page.aside[one.block])
+    return min(((abs(one.block - place), one.span.days) for one in near), key=itemgetter(0), default=(0, ()))[1]
 
 
 def _only_stated(said: Sequence[_Said], known: set[datetime.date]) -> Iterator[DateCandidate]:
@@ -164,15 +176,21 @@ def _only_stated(said: Sequence[_Said], known: set[datetime.date]) -> Iterator[D
 
 
 def _agreement(days: tuple[datetime.date, ...], said: Sequence[_Said]) -> dict[str, float]:
-    """Return which kinds of statements say one of these days (missing: there is none of that kind)."""
+    """Return which kinds of statements say one of these days (missing: there is none of that kind).
+
+    ``said_first``: how many kinds say it first; a page says of itself what it says first, then of other stories.
+    """
     features: dict[str, float] = {}
+    first: dict[str, float] = {}
     for one in said:
-        name = f"said_{one.statement.kind}"
-        features[name] = max(features.get(name, 0.0), float(one.moment.day in days))
+        name, is_said = f"said_{one.statement.kind}", float(one.moment.day in days)
+        features[name] = max(features.get(name, 0.0), is_said)
+        first.setdefault(name, is_said)
     stated = sorted({one.moment.day for one in said if one.statement.kind != "stamp"})
     away = min((abs((day - stated[0]).days) for day in days), default=0) if stated else 0
     return features | {
         "said": sum(features.values()),
+        "said_first": sum(first.values()),
         "from_first": math.log1p(away) if stated else -1.0,
         "before_first": float(bool(stated) and days[0] < stated[0]),
     }
