@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from operator import itemgetter
@@ -121,6 +122,7 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
         for one in _of_line(page, index, title, is_named=index in named)
     ]
     found = _without_list(found, page.last)
+    found = _among_lines(found, named, page.first if title is None else title)
     known = {one.words for one in found}
     for one, name in stated:
         words = folded(name)
@@ -131,6 +133,28 @@ def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]
         one._replace(
             kinds=agreement.kinds(one.words),
             features={**one.features, **agreement.of(one.words), **page.type_features},
+        )
+        for one in found
+    ]
+
+
+def _among_lines(found: list[AuthorCandidate], named: frozenset[int], place: int) -> list[AuthorCandidate]:
+    """Add to each name what its line is among those that could be bylines: posts and other stories have theirs below.
+
+    ``named``: blocks that call themselves an author's. ``place``: the block of the title.
+    """
+    called = sorted({one.block for one in found if one.block in named})
+    cued = sorted({one.block for one in found if one.features["cued"]})
+    lines = {"named_lines": math.log1p(len(called)), "cued_lines": math.log1p(len(cued))}
+    first, begin = next(iter(cued), None), bisect_right(called, place)
+    return [
+        one._replace(
+            features={
+                **one.features,
+                **lines,
+                "is_first_cued": float(one.block == first),
+                "named_between": math.log1p(max(bisect_left(called, one.block) - begin, 0)),
+            }
         )
         for one in found
     ]

@@ -30,20 +30,23 @@ IN_NAMES: Final = ".'’-\u200c\u200d"
 """Signs in the words of a name."""
 _MAX_STATED: Final = 60  # characters of a stated name
 _ADDRESS: Final = expression(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
-_MAIL: Final = expression(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+[>)\]]?")
+_CONTACT: Final = expression(r"[<(\[]?(?:(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|(?:https?://|www\.)[^\s>)\]]+)[>)\]]?")
+_DEGREE: Final = expression(r"(?:[A-Z]\.?){2,6}|(?:Ph|Psy|Ed|Pharm)\.?\s?D\.?")
 
 
 def stated_names(value: str) -> Iterator[str]:
     """Yield the names of a statement: one, or several between separators."""
-    for part, _ in _parts(_without_mail(value)):
+    for part, _ in _parts(_without_contacts(value)):
         yield from any_names(part[_introduced(part) :].strip(" ,:-–—|()[]"))
 
 
 def any_names(piece: str) -> Iterator[str]:
     """Yield names however they are spelled: people in forums call themselves what they like, but not a role."""
     for name in map(_once, map(str.strip, _and().split(piece))):
-        is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
-        is_other = phrase_end(name, "role") == len(name) or _ADDRESS.search(name)
+        is_short = 0 < len(name.split()) <= _MAX_NAME and 1 < len(name) <= _MAX_STATED
+        is_other = (
+            phrase_end(name, "role") == len(name) or _ADDRESS.search(name) or _is_nobody(name) or _is_position(name)
+        )
         if is_short and any(map(str.isalpha, name)) and not is_other:
             yield name
 
@@ -54,25 +57,38 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
     ``runs``: what stands between its dates. ``cued``: whether such a word stands above the line. ``is_named``: whether
     the line calls itself an author's. What cannot be a name is left empty.
     """
+    told = False
     for run in runs:
-        named = False
-        for part, is_apart in _parts(_without_mail(run)):
+        named, before = False, told
+        for part, is_apart in _parts(_without_contacts(run)):
             if len(part) > _MAX_PIECE:
                 yield "", cued
                 continue
+            part, is_others = _without_others(part)
             introduced = _introduced(part) or _pictured(part)
-            if named and not introduced and (is_apart or _ends_in_role(part)):
+            if before and not introduced:
+                continue  # "By Ann Lee | 4 March 2018 | Naxos": what the text is about
+            if named and not introduced and (is_apart or _ends_in_role(part) or _DEGREE.fullmatch(part)):
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             cued = cued or introduced > 0
             is_likely = cued or is_named or _may_name(part)
             piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
             named = cued and bool(piece)
+            told = told or named
             yield piece, cued
+            if is_others:
+                return
 
 
-def _without_mail(text: str) -> str:
-    """Return a text without addresses of mail; what stands before one and what stands behind it are apart."""
-    return _MAIL.sub("\n", text).strip() if "@" in text else text
+def _without_others(part: str) -> tuple[str, bool]:
+    """Cut a piece where it begins to say who did something else ("Reviewed by"), and say whether it does."""
+    found = None if _others_ends().isdisjoint(part.lower().split()) else _others().search(part)
+    return (part[: found.start()], True) if found else (part, False)
+
+
+def _without_contacts(text: str) -> str:
+    """Return a text without addresses of mail and the Web; what stands before and behind one are apart."""
+    return _CONTACT.sub("\n", text).strip() if "@" in text or "://" in text or "www." in text else text
 
 
 def _may_name(part: str) -> bool:
@@ -194,8 +210,29 @@ def names_of(piece: str, *, cued: bool) -> Iterator[str]:
 
 
 def _is_position(part: str) -> bool:
-    """Whether a part says what somebody is ("Marketing Director"): its last word is one for that."""
-    return part.rpartition(" ")[2].lower() in load("names")["position"]
+    """Whether a part says what somebody is ("Marketing Director", "Head of Sales")."""
+    what, of, _ = part.lower().partition(" of ")
+    last = what.rpartition(" ")[2]
+    return last in load("names")["position"] or (bool(of) and last in load("names")["heads"])
+
+
+def _is_nobody(name: str) -> bool:
+    """Whether what stands in the place of a name is none ("Unknown", "Senior Member")."""
+    return name.lower() in load("names")["nobody"]
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """Match a phrase behind which those stand who did not write the text."""
+    listed = "|".join(map(re.escape, load("names")["by_others"]))
+    return expression(rf"(?:\w+ly\s+)?\b(?:{listed})\b", re.IGNORECASE)
+
+
+@cache
+def _others_ends() -> frozenset[str]:
+    """Return the last words of such phrases, with and without a colon."""
+    last = {phrase.rpartition(" ")[2] for phrase in load("names")["by_others"]}
+    return frozenset(word + sign for word in last for sign in ("", ":"))
 
 
 def _once(name: str) -> str:
