@@ -70,6 +70,11 @@ def test_another_date_of_the_page_tells_the_order():
     assert extract(page("By Jane Marlow", "04/05/2021", tail="© Harbour News 12/25/2021")).date == "2021-04-05"
 
 
+def test_the_same_date_in_words_tells_what_an_ambiguous_one_means():
+    assert extract(page("By Jane Marlow", "04/05/2021", tail="A crane for sale, 4 May 2021")).date == "2021-05-04"
+    assert extract(page("By Jane Marlow", "04/05/2021", tail="A crane for sale, April 5, 2021")).date == "2021-04-05"
+
+
 @pytest.mark.parametrize(
     ("line", "authors"),
     [
@@ -96,6 +101,12 @@ def test_another_date_of_the_page_tells_the_order():
         ("ByJane Marlow Updated onMarch 16, 2018", ("Jane Marlow",)),
         ("By Jane MarlowIn Harbour News", ("Jane Marlow",)),
         ("Posted by JaneM on Friday March 16, 2018", ("JaneM",)),
+        ("By Jane Marlow | 4 March 2018 | Harbour News, Old Cranes | 0 comments", ("Jane Marlow",)),
+        ("By Jane Marlow, MD", ("Jane Marlow",)),
+        ("By Jane Marlow, Ph.D.", ("Jane Marlow",)),
+        ("By Jane Marlow. Medically reviewed by Ann Lee", ("Jane Marlow",)),
+        ("Reviewed by Ann Lee, Naxos. Written by Jane Marlow", ("Jane Marlow",)),
+        ("Reviewed by:\n\nAnn Lee", ()),
         ("Our Correspondent", ()),
         ("By Our Reporter", ()),
         ("Share this story", ()),
@@ -250,6 +261,11 @@ def test_candidates_are_kept_the_surest_first():
         ("By Jane Marlow, Local Government Correspondent", ("Jane Marlow",)),
         ("By Jane Marlow, Piet van der Berg and Ann Lee", ("Jane Marlow", "Piet van der Berg", "Ann Lee")),
         ("Door Wiebe Oostinga", ("Wiebe Oostinga",)),
+        ("Jane Marlow, Head of Old Cranes", ("Jane Marlow",)),
+        ("Jane Marlow, Crane Expert", ("Jane Marlow",)),
+        ("Edited by: Ann Lee", ()),
+        ("Unknown", ()),
+        ("J", ()),
         ("admin", ()),
         ("Staff Writer", ()),
         ("j.marlow@harbour.example", ()),
@@ -258,6 +274,26 @@ def test_candidates_are_kept_the_surest_first():
 def test_bylines_of_a_page(byline, authors):
     page_ = f'<title>{TITLE}</title><h1>{TITLE}</h1><div class="byline">{byline}</div>{STORY}'
     assert extract(page_).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("utc", "local"),
+    [
+        ("2023-11-09T02:11:03Z", "2023-11-08T21:11:03-05:00"),
+        ("2023-11-09T22:11:03Z", "2023-11-10T03:11:03+05:00"),
+        ("2023-11-09T22:11:03+00:00", "2023-11-09T22:11:03+00:00"),
+    ],
+)
+def test_a_time_in_two_zones_is_of_the_day_that_it_is_there(utc, local):
+    for first, then in ((utc, local), (local, utc)):
+        data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{first}"}}</script>'
+        head = data + f'<meta property="article:published_time" content="{then}">'
+        assert extract(f"<title>{TITLE}</title>{head}<h1>{TITLE}</h1>{STORY}").date == local
+
+
+def test_an_address_of_an_author_is_no_name():
+    head = '<meta property="article:author" content="https://www.social.example/janemarlow">'
+    assert extract(f"<title>{TITLE}</title>{head}<h1>{TITLE}</h1>{STORY}").authors == ()
 
 
 def test_few_of_many_lines_that_are_alike_are_looked_at():

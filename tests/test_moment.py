@@ -45,7 +45,21 @@ def test_moments(text, iso):
     assert found is None or found.iso.startswith(found.day.isoformat())
 
 
+@pytest.mark.parametrize(
+    ("text", "instant", "is_local"),
+    [
+        ("2018-05-31T23:30:00Z", "2018-05-31T23:30:00+00:00", False),
+        ("2018-06-01T01:30:00.250+02:00", "2018-05-31T23:30:00+00:00", True),
+        ("2018-05-31T23:30:00", None, False),
+        ("2018-05-31", None, False),
+    ],
+)
+def test_points_in_time(text, instant, is_local):
+    found = moment(text)
+    assert (found.instant and found.instant.isoformat(), found.is_local) == (instant, is_local)
+
+
 @given(st.text(alphabet="0123456789-/.:TZ+ Mayé", max_size=70))
 def test_nothing_raises(text):
     found = moment(text)
-    assert found is None or 1990 <= found.day.year <= 2100
+    assert found is None or (1990 <= found.day.year <= 2100 and found.is_local in (True, False))

@@ -16,7 +16,7 @@ from extractor.data import load
 from extractor.document import Candidate
 from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded
-from extractor.metadata.byline import IN_NAMES, any_names, names_of, pieces_of, stated_names
+from extractor.metadata.byline import IN_NAMES, any_names, leads_to_others, names_of, pieces_of, stated_names
 from extractor.metadata.context import Context
 from extractor.metadata.names import Names
 from extractor.metadata.stated import authors
@@ -208,6 +208,9 @@ def _named(page: Context) -> frozenset[int]:
 
 def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) -> Iterator[AuthorCandidate]:
     """Yield the names of a line; one that calls itself an author's can hold any."""
+    above = page.document.block(index - 1) if index else ""
+    if leads_to_others(above):
+        return
     cued = index > 0 and page.cue(index - 1, "byline") == 1.0
     pieces = list(pieces_of(_runs(page, index), cued=cued, is_named=is_named))
     names = [

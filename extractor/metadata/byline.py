@@ -60,14 +60,14 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
     told = False
     for run in runs:
         named, before = False, told
-        for part, is_apart in _parts(_without_contacts(run)):
-            if len(part) > _MAX_PIECE:
+        for whole, is_apart in _parts(_without_contacts(run)):
+            if len(whole) > _MAX_PIECE:
                 yield "", cued
                 continue
-            part, is_others = _without_others(part)
+            part = whole[: _others_begin(whole)]
             introduced = _introduced(part) or _pictured(part)
             if before and not introduced:
-                continue  # "By Ann Lee | 4 March 2018 | Naxos": what the text is about
+                continue  # "By Ann Lee | 4 March 2018 | Naxos": what the text is about, "Reviewed by Max Roe, Naxos"
             if named and not introduced and (is_apart or _ends_in_role(part) or _DEGREE.fullmatch(part)):
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             cued = cued or introduced > 0
@@ -76,14 +76,18 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
             named = cued and bool(piece)
             told = told or named
             yield piece, cued
-            if is_others:
-                return
+            before = before or len(part) < len(whole)
 
 
-def _without_others(part: str) -> tuple[str, bool]:
-    """Cut a piece where it begins to say who did something else ("Reviewed by"), and say whether it does."""
+def _others_begin(part: str) -> int:
+    """Return where a piece begins to say who did something else ("Reviewed by"), or where it ends."""
     found = None if _others_ends().isdisjoint(part.lower().split()) else _others().search(part)
-    return (part[: found.start()], True) if found else (part, False)
+    return found.start() if found else len(part)
+
+
+def leads_to_others(line: str) -> bool:
+    """Whether a line says that those who did something else stand below it."""
+    return _others_begin(line) == 0 and bool(_others().fullmatch(line.rstrip(" :")))
 
 
 def _without_contacts(text: str) -> str:
