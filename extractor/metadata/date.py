@@ -27,7 +27,6 @@ _AFTER_BODY: Final = 40
 _MAX_DATES: Final = 200  # that are looked at
 _STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
 _STAMP_BEHIND: Final = 2  # characters behind it ("4 March 2018 updated")
-_MARGIN: Final = 0.5  # of the confidence of the surest date of a change
 _STAMPS: Final = {roles().index(name): name for name in ("published", "updated")}
 
 
@@ -108,13 +107,10 @@ def _said(page: Context) -> list[_Said]:
 
 
 def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCandidate], threshold: float) -> bool:
-    """Whether a date is sure by itself, or by its stamp word together with the date of a change beside it.
-
-    It is not where that of a change is so much surer (``_MARGIN``: half a point to a point of the dates of three sets).
-    """
+    """Whether a date is sure by itself, or by its stamp word together with the date of a change beside it."""
     is_beside = abs(published[1].block - best[1].block) <= 1 and published[1].features.get("is_published", 0.0) > 0
     beside = best[0] if best[1].is_update and is_beside else 0.0
-    return published[0] + beside >= max(threshold, _MARGIN * best[0])
+    return published[0] + beside >= threshold
 
 
 def _readings(page: Context, span: DateSpan, said: Sequence[_Said]) -> tuple[datetime.date, ...]:
