@@ -42,7 +42,7 @@ _HEAD: Final = 2_000  # characters in which markup shows itself
 _MARKUP: Final = expression(r"\s*(?:<\?xml\b|<!--|<!doctype\s+html|<html\b|<head\b|<body\b)", re.IGNORECASE)
 _TAG: Final = expression(r"<(?:/?[a-z][a-z0-9-]*\b[^<>]*|!--[^<>]*--|!doctype[^<>]*)>", re.IGNORECASE)
 _OPENING: Final = expression(
-    r"<(?:div|p|article|main|section|table|span|a|br|h[1-6]|html|head|body)\b[^<>]*>", re.IGNORECASE
+    r"<(?:div|p|article|main|section|table|span|a|br|img|h[1-6]|html|head|body)\b[^<>]*>", re.IGNORECASE
 )
 _TAGGED_LINES: Final = 0.5  # share of lines that begin or end with a tag: a text that shows markup has fewer
 _TAG_CHARACTERS: Final = 0.3  # share of the characters that are tags, where all is one line

@@ -86,6 +86,7 @@ def test_never_fails(source):
         ("\n <html lang=en>", "html"),
         ("<p>One</p><p>Two</p>", "html"),
         ("<div class='a'>x</div>", "html"),
+        ("<img src='a.jpg'>\n<img src='b.jpg'>", "html"),
         ("Use <p> to begin a paragraph", "text"),
         ("Title\n\nHow to write <p>text</p> in HTML\n\nIt is easy.", "text"),
         (f'Title\n\nThe <p> and </p> tags and <div class="x"> are old.\n\n{WORDS}', "text"),
