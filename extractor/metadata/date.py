@@ -52,6 +52,18 @@ class _Said(NamedTuple):
         return self.statement.kind.removesuffix("_other") in load("stated")["modified"]
 
 
+class _Known(NamedTuple):
+    """What tells which day an ambiguous date means.
+
+    ``stated``, ``shown``: the days that the page states, and those of its other dates. ``day_first``: the order of
+    numbers in them and in its language, None if nothing tells it.
+    """
+
+    stated: frozenset[datetime.date]
+    shown: frozenset[datetime.date]
+    day_first: bool | None
+
+
 def find_dates_of(
     page: Context, title: int | None, rank: Ranker
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
@@ -61,26 +73,27 @@ def find_dates_of(
     there is none. ``title``: index of the title's block.
     """
     said = _said(page)
+    known = _known(page, said)
     candidates = _candidates_given(page, title, said)
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
     scored.sort(key=itemgetter(0), reverse=True)
     published = [pair for pair in scored if not pair[1].is_update]
     if published and not _is_sure(published[0], scored[0], rank.threshold):
         published = []
-    known = published[0][1].span.days if published else None
-    changed = [pair for pair in scored if pair[1].is_update and pair[1].block >= 0 and pair[1].span.days != known]
+    day = published[0][1].span.days if published else None
+    changed = [pair for pair in scored if pair[1].is_update and pair[1].block >= 0 and pair[1].span.days != day]
     stated = dict.fromkeys(Candidate(one.moment.iso, one.statement.source, None, -1) for one in said if one.is_update)
     dated = published or [pair for pair in scored if pair[1].is_update and pair[0] >= rank.threshold]
-    return _candidates(page, dated, said), (*stated, *_candidates(page, changed, said))
+    return _candidates(dated, said, known), (*stated, *_candidates(changed, said, known))
 
 
 def _candidates(
-    page: Context, scored: list[tuple[float, DateCandidate]], said: Sequence[_Said]
+    scored: list[tuple[float, DateCandidate]], said: Sequence[_Said], known: _Known
 ) -> tuple[Candidate, ...]:
     """Return candidates for the result, each day once."""
     found: dict[tuple[datetime.date, ...], Candidate] = {}
     for confidence, one in scored:
-        days = _readings(page, one.span, said)
+        days = _readings(one.span, known)
         if days not in found:
             alternatives = tuple(day.isoformat() for day in days) if len(days) > 1 else ()
             value = None if alternatives else _precise(days[0], said)
@@ -113,20 +126,24 @@ def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCand
     return published[0] + beside >= threshold
 
 
-def _readings(page: Context, span: DateSpan, said: Sequence[_Said]) -> tuple[datetime.date, ...]:
-    """Return the days that a date can mean: what the page states, its other dates and its language decide."""
-    if not span.is_ambiguous:
-        return span.days
-    others = [other for spans in page.evidence.dates.values() for other in spans]
-    stated, shown = {one.moment.day for one in said}, {one.days[0] for one in others if len(one.days) == 1}
-    for known in (stated, shown):
-        meant = tuple(day for day in span.days if day in known)
-        if len(meant) == 1:
-            return meant
-    order = is_day_first(others)
+def _known(page: Context, said: Sequence[_Said]) -> _Known:
+    shown = [span for spans in page.evidence.dates.values() for span in spans]
+    order = is_day_first(shown)
     if order is None and page.evidence.language not in (None, "en"):
         order = True  # of the languages known here only English writes the month first
-    return span.days if order is None else span.days[: 1 if order else 2][-1:]
+    plain = frozenset(span.days[0] for span in shown if len(span.days) == 1)
+    return _Known(frozenset(one.moment.day for one in said), plain, order)
+
+
+def _readings(span: DateSpan, known: _Known) -> tuple[datetime.date, ...]:
+    """Return the days that a date can mean: one where what is known of the page decides it."""
+    for days in (known.stated, known.shown) if span.is_ambiguous else ():
+        meant = tuple(day for day in span.days if day in days)
+        if len(meant) == 1:
+            return meant
+    if not span.is_ambiguous or known.day_first is None:
+        return span.days
+    return span.days[:1] if known.day_first else span.days[1:]
 
 
 def date_candidates(page: Context, title: int | None) -> list[DateCandidate]:
