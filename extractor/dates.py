@@ -53,6 +53,7 @@ _WINDOW: Final = 40
 _MONTH_WINDOW: Final = 18  # characters, as many as ``_MONTH_BEFORE`` can match
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
+_LABELS: Final = ".§€$£#№"  # signs that end what stands before a number that is no date
 _FIRST_SHORT_YEAR: Final = 90  # 1990: older pages there are none
 _LAST_SHORT_YEAR: Final = 49
 _MIN_LETTERS: Final = 3
@@ -189,10 +190,16 @@ def _with_short_year(text: str, start: int, end: int) -> DateSpan | None:
     found = _NUMBERS_BEFORE.search(text[low:start])
     if not found or _LAST_SHORT_YEAR < year < _FIRST_SHORT_YEAR:
         return None
-    if found[2] == "." and not len(found[1]) == len(found[3]) == _SHORT_DIGITS:
-        return None  # a version, a section
-    century = 1900 if year >= _FIRST_SHORT_YEAR else 2000
-    return _numeric(century + year, found, low + found.start(), end)
+    begin = low + found.start()
+    if found[2] == "." and (not len(found[1]) == len(found[3]) == _SHORT_DIGITS or _is_labelled(text[low:begin])):
+        return None
+    return _numeric(year + (1900 if year >= _FIRST_SHORT_YEAR else 2000), found, begin, end)
+
+
+def _is_labelled(before: str) -> bool:
+    """Whether what stands before numbers says what they are ("Ubuntu 12.04.22", "Tel. 04.05.06", "§ 10.11.12")."""
+    word = " ".join(before.rpartition("\n")[2].split()[-1:])
+    return word[-1:] in _LABELS if word and not word[-1].isalpha() else word[:1].isupper()
 
 
 def _numeric(year: int, found: re.Match[str], start: int, end: int) -> DateSpan | None:

@@ -129,6 +129,8 @@ BODIES = {
     )
     + "</p>",
     "images before a text": "".join(f"<div><img src={n}.jpg></div>" for n in range(LONG)) + "<p>x</p>",
+    "a long word above a byline": f"<p>{'ly' * 200_000} reviewed by</p><p>By {name(1)}</p>",
+    "a long word in a byline": f'<p class="byline">{"ly" * 200_000} reviewed by {name(1)}</p>',
     "bylines": "".join(f'<p class="byline">By {name(n)}</p>' for n in range(LONG)),
 }
 PAGES = {label: page(head) for label, head in HOSTILE.items()} | {

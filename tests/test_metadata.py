@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from extractor import analyse, extract
-from extractor.metadata.byline import any_names, pieces_of
+from extractor.metadata.authors import author_candidates
+from extractor.metadata.byline import any_names, names_of, pieces_of, stated_names
 from extractor.metadata.context import Context
 from extractor.metadata.date import date_candidates
 from extractor.metadata.title import title_candidates
@@ -68,6 +71,11 @@ def test_of_very_many_dates_the_nearest_are_looked_at():
 def test_another_date_of_the_page_tells_the_order():
     assert extract(page("By Jane Marlow", "04/05/2021", tail="© Harbour News 25/12/2021")).date == "2021-05-04"
     assert extract(page("By Jane Marlow", "04/05/2021", tail="© Harbour News 12/25/2021")).date == "2021-04-05"
+
+
+def test_the_order_of_numbers_goes_before_the_same_date_in_words():
+    tail = "Seen 12/25/2021. A crane for sale, 4 May 2021"
+    assert extract(page("By Jane Marlow", "04/05/2021", tail=tail)).date == "2021-04-05"
 
 
 def test_the_same_date_in_words_tells_what_an_ambiguous_one_means():
@@ -299,6 +307,110 @@ def test_an_address_of_an_author_is_no_name():
 def test_few_of_many_lines_that_are_alike_are_looked_at():
     analysis = analyse("<p>The old crane stays" * 1000)
     assert len(title_candidates(Context(analysis.document, analysis.evidence, analysis.selection))) < 500
+
+
+def names_in(runs, *, is_named):
+    pieces = pieces_of(runs, cued=False, is_named=is_named)
+    return [name for piece, cued in pieces for name in (any_names(piece) if is_named else names_of(piece, cued=cued))]
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+@pytest.mark.parametrize(
+    ("runs", "names"),
+    [
+        (["Written and edited by Jane Marlow"], ["Jane Marlow"]),
+        (["Story and photos by Jane Marlow"], ["Jane Marlow"]),
+        (["Text und Fotos von Jens Rother"], ["Jens Rother"]),
+        (["By Ann Lee and edited by Max Roe"], ["Ann Lee"]),
+        (["Words by Ann Lee, photos by Max Roe"], ["Ann Lee"]),
+        (["Edited by Max Roe and written by Jane Marlow"], ["Jane Marlow"]),
+        (["Photography by Jane Marlow. Story by Max Roe"], ["Max Roe"]),
+        (["Reviewed by Ann Lee, Piet Berg"], []),
+        (["Reviewed by Ann Lee, Naxos. Written by Jane Marlow"], ["Jane Marlow"]),
+        (["Jane Marlow. Medically reviewed by Ann Lee"], ["Jane Marlow"]),
+        (["Article by Jane Marlow, last reviewed by Ann Lee"], ["Jane Marlow"]),
+        (["Fact checked by Ann Lee"], []),
+        (["Article reviewed by Ann Lee"], []),
+        (["This story was medically reviewed by Ann Lee, MD"], []),
+        (["By Jane Marlow | ", "| Old Cranes, Harbour News"], ["Jane Marlow"]),
+        (["Written by Jane Marlow on ", " and Bob Fox"], ["Jane Marlow", "Bob Fox"]),
+        (["Jane Marlow | ", " | Bob Fox"], ["Jane Marlow", "Bob Fox"]),
+        (["By Jane Marlow, M.D. and Ann Lee, Ph.D."], ["Jane Marlow", "Ann Lee"]),
+        (["By MADONNA, PRINCE"], ["MADONNA", "PRINCE"]),
+        (["By Farokh Engineer"], ["Farokh Engineer"]),
+        (["By Jane Marlow, Head of Cranes"], ["Jane Marlow"]),
+        (["By Jane Head"], ["Jane Head"]),
+        (["By Guest"], []),
+        (["Thread starter: Jane Marlow"], ["Jane Marlow"]),
+        (["The film standby Jane Marlow liked"], []),
+    ],
+)
+def test_names_of_a_line(runs, names, is_named):
+    found = names_in(runs, is_named=is_named)
+    assert found == names or (is_named and "standby" in runs[0])
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("Farokh Engineer", ["Farokh Engineer"]),
+        ("Jane Marlow, MD", ["Jane Marlow"]),
+        ("Jane Marlow, Head of Cranes", ["Jane Marlow"]),
+        ("Jane Marlow - https://marlow.example", ["Jane Marlow"]),
+        ("Reviewed by Ann Lee", []),
+        ("https://www.social.example/jane", []),
+        ("鈴", ["鈴"]),
+        ("J", []),
+    ],
+)
+def test_stated_names(stated, names):
+    assert list(stated_names(stated)) == names
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("<p>Reviewed by:</p><p>Ann Lee</p>", ()),
+        ("<p>Reviewed by Max Roe</p><p>By Jane Marlow</p>", ("Jane Marlow",)),
+        ("<p>Powered by</p><p>By Jane Marlow</p>", ("Jane Marlow",)),
+        ("<ul><li>Jane Marlow</li><li>March 4, 2018</li></ul>", ("Jane Marlow",)),
+    ],
+)
+def test_authors_of_a_page(byline, authors):
+    assert extract(f'<title>{TITLE}</title><h1>{TITLE}</h1><div class="meta">{byline}</div>{STORY}').authors == authors
+
+
+def test_items_of_a_list_without_a_date_are_not_looked_at():
+    items = "".join(f"<li>{name}</li>" for name in ("Harbour News", "Old Cranes", "Jane Marlow"))
+    candidates = analyse(f"<h1>{TITLE}</h1><ul>{items}</ul>{STORY}").metadata.candidates["authors"]
+    assert not [one for one in candidates if one.value in ("Harbour News", "Old Cranes", "Jane Marlow")]
+
+
+def candidates_of(find, source, title):
+    analysis = analyse(source)
+    return find(Context(analysis.document, analysis.evidence, analysis.selection), title)
+
+
+def test_what_a_line_is_among_the_bylines():
+    posts = "".join(f'<p class="author">{name}</p><p>The crane stays.</p>' for name in ("Jane Marlow", "Ann Lee"))
+    found = candidates_of(author_candidates, f"<h1>{TITLE}</h1><p>By Max Roe</p><p>By Bob Fox</p>{posts}{STORY}", 0)
+    features = {one.name: one.features for one in found}
+    assert {round(math.expm1(one["named_lines"])) for one in features.values()} == {2}
+    assert {round(math.expm1(one["cued_lines"])) for one in features.values()} == {2}
+    assert [name for name, one in features.items() if one["is_first_cued"]] == ["Max Roe"]
+    between = {name: round(math.expm1(one["named_between"])) for name, one in features.items()}
+    assert between == {"Max Roe": 0, "Bob Fox": 0, "Jane Marlow": 0, "Ann Lee": 1}
+
+
+def test_what_a_page_says_first_and_nearest_to_its_title():
+    metas = "".join(f'<meta itemprop="datePublished" content="2018-03-0{day}">' for day in (4, 5))
+    dates = "<p>5 March 2018</p><p>By Jane Marlow</p><p>6 March 2018</p>"
+    found = candidates_of(date_candidates, f"{metas}<h1>{TITLE}</h1>{dates}{STORY}", 0)
+    features = {one.span.days[0].day: one.features for one in found}
+    assert {day: one["said_first"] for day, one in features.items()} == {4: 1, 5: 0, 6: 0}
+    assert {day: one["is_nearest"] for day, one in features.items()} == {4: 0, 5: 1, 6: 0}
+    (flat,) = candidates_of(date_candidates, page("4 March 2018"), 0)
+    assert "is_nearest" not in flat.features
 
 
 @pytest.mark.parametrize("line", ["By Jane<j@harbour.example>Marlow", "By Jane Marlow j@harbour.example Pier Street"])

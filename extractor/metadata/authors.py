@@ -209,8 +209,7 @@ def _named(page: Context) -> frozenset[int]:
 
 def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) -> Iterator[AuthorCandidate]:
     """Yield the names of a line; one that calls itself an author's can hold any."""
-    above = page.document.block(index - 1) if index else ""
-    if leads_to_others(above):
+    if index and page.cue(index, "byline") == 0 and leads_to_others(page.document.block(index - 1)):
         return
     cued = index > 0 and page.cue(index - 1, "byline") == 1.0
     pieces = list(pieces_of(_runs(page, index), cued=cued, is_named=is_named))
@@ -241,7 +240,8 @@ def _may_tell(page: Context, index: int) -> bool:
     """
     if page.cue(index, "byline") > 0 or (index > 0 and page.cue(index - 1, "byline") == 1.0):
         return True
-    if page.document.markup and page.document.kind[index] == _LIST_ITEM and index not in page.evidence.dates:
+    is_dated = any(near in page.evidence.dates for near in range(index - 1, index + 2))
+    if page.document.markup and page.document.kind[index] == _LIST_ITEM and not is_dated:
         return False
     line = page.document.block(index)
     return not line.isascii() or bool(_WITHIN.search(line))

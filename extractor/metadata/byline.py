@@ -31,63 +31,99 @@ IN_NAMES: Final = ".'’-\u200c\u200d"
 _MAX_STATED: Final = 60  # characters of a stated name
 _ADDRESS: Final = expression(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
 _CONTACT: Final = expression(r"[<(\[]?(?:(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|(?:https?://|www\.)[^\s>)\]]+)[>)\]]?")
-_DEGREE: Final = expression(r"(?:[A-Z]\.?){2,6}|(?:Ph|Psy|Ed|Pharm)\.?\s?D\.?")
 
 
 def stated_names(value: str) -> Iterator[str]:
     """Yield the names of a statement: one, or several between separators."""
+    is_first = True
     for part, _ in _parts(_without_contacts(value)):
-        yield from any_names(part[_introduced(part) :].strip(" ,:-–—|()[]"))
+        own, begin = _own(part)
+        if own and (is_first or begin or not _is_position(own)):
+            yield from any_names(own[begin:].strip(" ,:-–—|()[]"))
+        is_first = False
 
 
 def any_names(piece: str) -> Iterator[str]:
     """Yield names however they are spelled: people in forums call themselves what they like, but not a role."""
-    for name in map(_once, map(str.strip, _and().split(piece))):
-        is_short = 0 < len(name.split()) <= _MAX_NAME and 1 < len(name) <= _MAX_STATED
-        is_other = (
-            phrase_end(name, "role") == len(name) or _ADDRESS.search(name) or _is_nobody(name) or _is_position(name)
-        )
+    for name in map(_once, map(_without_at, map(str.strip, _and().split(piece)))):
+        is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
+        is_short = is_short and (len(name) > 1 or not name.isascii())
+        is_other = phrase_end(name, "role") == len(name) or _ADDRESS.search(name) or _is_no_name(name)
         if is_short and any(map(str.isalpha, name)) and not is_other:
             yield name
+
+
+def _without_at(name: str) -> str:
+    """Cut a word like "on" behind a name."""
+    head, _, last = name.rpartition(" ")
+    return head if head and last in _places() else name
 
 
 def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a line between dates and separators, and whether a word like "by" introduces them.
 
     ``runs``: what stands between its dates. ``cued``: whether such a word stands above the line. ``is_named``: whether
-    the line calls itself an author's. What cannot be a name is left empty.
+    the line calls itself an author's. What cannot be a name is left empty. Behind a name with a date, and behind those
+    who did something else, only what is introduced or joined by "and" counts: "By Ann Lee | 4 March 2018 | Naxos" says
+    what the text is about.
     """
-    told = False
+    is_over = False
     for run in runs:
-        named, before = False, told
-        for whole, is_apart in _parts(_without_contacts(run)):
-            if len(whole) > _MAX_PIECE:
+        has_name, is_told = False, False
+        for part, is_apart in _parts(_without_contacts(run)):
+            if len(part) > _MAX_PIECE:
                 yield "", cued
                 continue
-            part = whole[: _others_begin(whole)]
-            introduced = _introduced(part) or _pictured(part)
-            if before and not introduced:
-                continue  # "By Ann Lee | 4 March 2018 | Naxos": what the text is about, "Reviewed by Max Roe, Naxos"
-            if named and not introduced and (is_apart or _ends_in_role(part) or _DEGREE.fullmatch(part)):
+            own, introduced = _own(part)
+            is_over_here = is_over and not _joins(part)
+            is_over = is_over or len(own) < len(part)
+            if not introduced and (is_over_here or not own):
+                continue
+            if has_name and not introduced and (_ends_in_role(own) or _is_position(own) or (cued and is_apart)):
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             cued = cued or introduced > 0
-            is_likely = cued or is_named or _may_name(part)
-            piece = _unstamped(part[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
-            named = cued and bool(piece)
-            told = told or named
+            is_likely = cued or is_named or _may_name(own)
+            piece = _unstamped(own[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
+            has_name, is_told = (cued or is_named) and bool(piece), is_told or (cued and bool(piece))
             yield piece, cued
-            before = before or len(part) < len(whole)
+        is_over = is_over or is_told
 
 
-def _others_begin(part: str) -> int:
-    """Return where a piece begins to say who did something else ("Reviewed by"), or where it ends."""
+def _own(part: str) -> tuple[str, int]:
+    """Return a piece without those who did something else than write, and where the name begins that is introduced.
+
+    "Written and edited by" introduces an author; what leads to others is no name ("This story was reviewed by").
+    """
+    begin, end = _others_in(part)
+    own = part[:begin].rstrip(" .") if begin < len(part) else part
+    introduced = _introduced(own) or _pictured(own)
+    *before, last = own.split() or [""]
+    if begin == len(part) or (introduced and not _joins(f"{last} ")):
+        return own, introduced
+    if introduced:
+        return own.removesuffix(last), introduced
+    if before and _joins(f"{last} "):
+        return part, len(part) - len(part[end:].lstrip(" :"))
+    if writes := _within().search(part, end):  # "Edited by Max Roe and written by Jane Marlow"
+        return part[writes.start() :], writes.end() - writes.start()
+    leads = part[begin].islower() and last[-1:].isalnum()
+    return ("", 0) if leads else (own, 0)
+
+
+def _others_in(part: str) -> tuple[int, int]:
+    """Return where a phrase like "Reviewed by" stands in a piece (at its end if none does)."""
     found = None if _others_ends().isdisjoint(part.lower().split()) else _others().search(part)
-    return found.start() if found else len(part)
+    return found.span() if found else (len(part), len(part))
+
+
+def _joins(part: str) -> bool:
+    """Whether a piece goes on with a word like "and"."""
+    return bool(_and().match(part))
 
 
 def leads_to_others(line: str) -> bool:
-    """Whether a line says that those who did something else stand below it."""
-    return _others_begin(line) == 0 and bool(_others().fullmatch(line.rstrip(" :")))
+    """Whether a line says no more than that those who did something else stand below it."""
+    return len(line) <= _MAX_PIECE and bool(_others().fullmatch(line.rstrip(" :")))
 
 
 def _without_contacts(text: str) -> str:
@@ -129,8 +165,9 @@ def _introduced(part: str) -> int:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """Match a word that introduces a name at the beginning of a line and says something else within a text."""
-    return expression(rf"(?:{'|'.join(load('names')['opens_byline'])})\s+", re.IGNORECASE)
+    """Match a phrase that introduces a name at the beginning of a line alone."""
+    listed = "|".join(map(re.escape, load("names")["opens_byline"]))
+    return expression(rf"(?:{listed})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
 
 
 def _pictured(part: str) -> int:
@@ -206,10 +243,10 @@ def names_of(piece: str, *, cued: bool) -> Iterator[str]:
         role = find_phrase(name, "role", "agency")
         if role > 0:
             name = name[:role]
-        elif phrase_end(name, "role") or _is_position(name):
+        elif phrase_end(name, "role") or (not cued and _is_position(name)):
             continue
         name = _once(_without_tail(name).strip(" ,.:-–—|()[]"))
-        if _is_name(name, cued=cued):
+        if _is_name(name, cued=cued) and not _is_no_name(name):
             yield name
 
 
@@ -220,16 +257,16 @@ def _is_position(part: str) -> bool:
     return last in load("names")["position"] or (bool(of) and last in load("names")["heads"])
 
 
-def _is_nobody(name: str) -> bool:
-    """Whether what stands in the place of a name is none ("Unknown", "Senior Member")."""
-    return name.lower() in load("names")["nobody"]
+def _is_no_name(text: str) -> bool:
+    """Whether this is a degree ("M.D."), or stands where there is no name ("Unknown", "Senior Member")."""
+    return text.replace(".", "").lower() in load("names")["degrees"] or text.lower() in load("names")["nobody"]
 
 
 @cache
 def _others() -> re.Pattern[str]:
     """Match a phrase behind which those stand who did not write the text."""
     listed = "|".join(map(re.escape, load("names")["by_others"]))
-    return expression(rf"(?:\w+ly\s+)?\b(?:{listed})\b", re.IGNORECASE)
+    return expression(rf"\b(?:(?:\w+ly|last|fact)\s+)?(?:{listed})\b", re.IGNORECASE)
 
 
 @cache

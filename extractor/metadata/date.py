@@ -55,7 +55,8 @@ class _Said(NamedTuple):
 class _Known(NamedTuple):
     """What tells which day an ambiguous date means.
 
-    ``stated``, ``shown``: the days that the page states, and those of its other dates. ``day_first``: the order of
+    ``stated``, ``shown``: the days that the page states, and those of its other dates (where none of them has numbers
+    in an order that is known). ``day_first``: the order of
     numbers in them and in its language, None if nothing tells it.
     """
 
@@ -109,14 +110,17 @@ def _precise(day: datetime.date, said: Sequence[_Said]) -> str:
 def _said(page: Context) -> list[_Said]:
     """Return the dates that the page states, those of its ``time`` elements last.
 
-    A point in time that is stated in UTC and in another time zone is of the day that it is there.
+    A point in time that is stated in UTC and in another time zone is of the day that it is there (in the zone that is
+    stated first, if there are several).
     """
     markup = page.document.markup
     stamps = [Statement("stamp", one.value, "time") for one in markup.stamps[:_MAX_DATES]] if markup else []
     stated = (*islice(dates(page.stated), _MAX_DATES), *stamps)
     said = [_Said(one, when) for one in stated if (when := moment(one.value))]
-    local = {one.moment.instant: one.moment for one in said if one.moment.is_local}
-    return [one._replace(moment=local.get(one.moment.instant, one.moment)) for one in said]
+    local = {one.moment.instant: one.moment for one in reversed(said) if one.moment.is_local}
+    return [
+        one if one.moment.is_local else one._replace(moment=local.get(one.moment.instant, one.moment)) for one in said
+    ]
 
 
 def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCandidate], threshold: float) -> bool:
@@ -129,9 +133,9 @@ def _is_sure(published: tuple[float, DateCandidate], best: tuple[float, DateCand
 def _known(page: Context, said: Sequence[_Said]) -> _Known:
     shown = [span for spans in page.evidence.dates.values() for span in spans]
     order = is_day_first(shown)
+    plain = frozenset(span.days[0] for span in shown if len(span.days) == 1 and order is None)
     if order is None and page.evidence.language not in (None, "en"):
         order = True  # of the languages known here only English writes the month first
-    plain = frozenset(span.days[0] for span in shown if len(span.days) == 1)
     return _Known(frozenset(one.moment.day for one in said), plain, order)
 
 
@@ -155,7 +159,7 @@ def _candidates_given(page: Context, title: int | None, said: Sequence[_Said]) -
     """Return the same for statements that have been read."""
     found: list[DateCandidate] = []
     same_day = Counter(span.days for spans in page.evidence.dates.values() for span in spans)
-    for index, spans in _near(page, title):
+    for index, spans in _near(page, title, said):
         found.extend(_of_block(page, index, spans, title, len(found)))
     nearest = _nearest(page, found, title) if page.document.markup else None
     known = {day for one in found for day in one.span.days}
@@ -213,11 +217,11 @@ def _agreement(days: tuple[datetime.date, ...], said: Sequence[_Said]) -> dict[s
     }
 
 
-def _near(page: Context, title: int | None) -> list[tuple[int, tuple[DateSpan, ...]]]:
+def _near(page: Context, title: int | None, said: Sequence[_Said]) -> list[tuple[int, tuple[DateSpan, ...]]]:
     """Return the dates with a year around title and body, by block; of very many the nearest."""
     places = (page.first if title is None else title, page.first, page.last)
     top = max(page.first + _INTO_BODY, (title or 0) + _BELOW_TITLE)
-    shown, bottom = _shown(page), _thread(page)
+    shown, bottom = _shown(page, said), _thread(page)
     dated = []
     for index, spans in shown.items():
         near = index < top or page.last - 1 <= index < bottom
@@ -236,11 +240,12 @@ def _thread(page: Context) -> int:
     return page.last + int(heads[0]) if len(heads) else bottom
 
 
-def _shown(page: Context) -> Mapping[int, tuple[DateSpan, ...]]:
+def _shown(page: Context, said: Sequence[_Said]) -> Mapping[int, tuple[DateSpan, ...]]:
     """Return the dates of each block: those in its text, and those that its ``time`` elements give for machines."""
     markup, shown = page.document.markup, dict(page.evidence.dates)
+    read = {one.statement.value: one.moment for one in said if one.statement.kind == "stamp"}
     for stamp in markup.stamps if markup else ():
-        when = moment(stamp.value)
+        when = read.get(stamp.value) or moment(stamp.value)
         spans = shown.get(stamp.block, ())
         is_room = stamp.block < len(page.size) and len(spans) < _MAX_DATES
         if when and is_room and not any(when.day in span.days for span in spans):
