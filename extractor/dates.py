@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from extractor.data import load
 from extractor.expression import expression
+from extractor.lexicon import phrases
 
 _NUMBER: Final = expression(r"\d+")
 _YEAR_DIGITS: Final = 4
@@ -197,9 +198,20 @@ def _with_short_year(text: str, start: int, end: int) -> DateSpan | None:
 
 
 def _is_labelled(before: str) -> bool:
-    """Whether what stands before numbers says what they are ("Ubuntu 12.04.22", "Tel. 04.05.06", "§ 10.11.12")."""
+    """Whether what stands before numbers says what they are ("Ubuntu 12.04.22", "Tel. 04.05.06", "§ 10.11.12").
+
+    A day of the week, a word like "on" and one like "published" say that they are a date.
+    """
     word = " ".join(before.rpartition("\n")[2].split()[-1:])
+    if word.rstrip(".,").lower() in _before_dates():
+        return False
     return word[-1:] in _LABELS if word and not word[-1].isalpha() else word[:1].isupper()
+
+
+@cache
+def _before_dates() -> frozenset[str]:
+    stamps = {phrase.rpartition(" ")[2] for phrase in phrases("published", "updated")}
+    return frozenset(load("dates")["before"]) | stamps
 
 
 def _numeric(year: int, found: re.Match[str], start: int, end: int) -> DateSpan | None:

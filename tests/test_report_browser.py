@@ -216,6 +216,11 @@ def test_prints_all_charts_and_no_controls(show):
 # --- the corrected fixture
 
 
+def is_complete(path: Path) -> bool:
+    """Whether a file has been downloaded: the browser makes an empty one first."""
+    return path.is_file() and path.stat().st_size > 0
+
+
 def downloaded(browser, name: str) -> tuple[Path, Path]:
     """Download both files under a name and return where they are."""
     driver, found = browser.driver, []
@@ -225,7 +230,7 @@ def downloaded(browser, name: str) -> tuple[Path, Path]:
         press(driver, button)
     for suffixes in ((".html", ".txt"), (".json",)):
         places = [browser.downloads / f"{name}{suffix}" for suffix in suffixes]
-        found.append(until(lambda places=places: next(filter(Path.is_file, places), None)))
+        found.append(until(lambda places=places: next(filter(is_complete, places), None)))
     return found[0], found[1]
 
 

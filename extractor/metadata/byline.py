@@ -18,9 +18,11 @@ _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _MIN_WORDS: Final = 2
 _SEPARATOR: Final = expression(r"\s*(?:[|·•●/;\n\t—]|\s[–-]\s|\s{3}|(?<!\d),|，|、)\s*")
 _DASHES: Final = ("-", "–", "—")
+_COMMAS: Final = ("", ",", "，", "、")  # and no more than spaces
 _GLUED: Final = expression(r"By(?=[A-Z])")
 _SEAM: Final = expression(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
 _WORD: Final = expression(r"\S+")
+_SHORT_NAME: Final = expression(r"[A-Z][a-z]")
 _NUMBER: Final = expression(r"(?<!\w)\d")
 _BEHIND_NAME: Final = expression(r"(?<=\w)\s+(?:\d|[(\[][^)\]]*[)\]]?$)")
 _MIN_PERIOD: Final = 4  # characters of a name that is said several times ("lulu" is not "lu")
@@ -63,23 +65,25 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
     """Yield the parts of a line between dates and separators, and whether a word like "by" introduces them.
 
     ``runs``: what stands between its dates. ``cued``: whether such a word stands above the line. ``is_named``: whether
-    the line calls itself an author's. What cannot be a name is left empty. Behind a name with a date, and behind those
-    who did something else, only what is introduced or joined by "and" counts: "By Ann Lee | 4 March 2018 | Naxos" says
-    what the text is about.
+    the line calls itself an author's. What cannot be a name is left empty. Behind a name with a date ("By Ann Lee | 4
+    March 2018 | Naxos"), and behind those who did something else ("Reviewed by Max Roe, Naxos"), only what is
+    introduced or joined by "and" counts.
     """
-    is_over = False
+    is_over = is_others = False
     for run in runs:
         has_name, is_told = False, False
-        for part, is_apart in _parts(_without_contacts(run)):
+        for part, sign in _parts(_without_contacts(run)):
             if len(part) > _MAX_PIECE:
                 yield "", cued
                 continue
             own, introduced = _own(part)
-            is_over_here = is_over and not _joins(part)
-            is_over = is_over or len(own) < len(part)
-            if not introduced and (is_over_here or not own):
+            is_others = is_others and sign in _COMMAS
+            is_bound = (is_over or is_others) and not _joins(part)
+            is_others = is_others or len(own) < len(part)
+            if not introduced and (is_bound or not own):
                 continue
-            if has_name and not introduced and (_ends_in_role(own) or _is_position(own) or (cued and is_apart)):
+            is_apart = cued and sign in _DASHES
+            if has_name and not introduced and (is_apart or _ends_in_role(own) or _is_position(own)):
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             cued = cued or introduced > 0
             is_likely = cued or is_named or _may_name(own)
@@ -98,15 +102,18 @@ def _own(part: str) -> tuple[str, int]:
     own = part[:begin].rstrip(" .") if begin < len(part) else part
     introduced = _introduced(own) or _pictured(own)
     *before, last = own.split() or [""]
-    if begin == len(part) or (introduced and not _joins(f"{last} ")):
+    joins = begin < len(part) and _joins(f"{last} ")
+    if begin == len(part) or (introduced and not joins):
         return own, introduced
-    if introduced:
+    if introduced and own[introduced:].strip() != last:
         return own.removesuffix(last), introduced
-    if before and _joins(f"{last} "):
+    if joins and not introduced and _CAPITAL.search(" ".join(before)):  # "Ann Lee with photos by Max Roe"
+        return own.removesuffix(last), 0
+    if joins and before:  # "Story and photos by Max Roe"
         return part, len(part) - len(part[end:].lstrip(" :"))
     if writes := _within().search(part, end):  # "Edited by Max Roe and written by Jane Marlow"
         return part[writes.start() :], writes.end() - writes.start()
-    leads = part[begin].islower() and last[-1:].isalnum()
+    leads = joins or (part[begin].islower() and last[-1:].isalnum())
     return ("", 0) if leads else (own, 0)
 
 
@@ -136,13 +143,13 @@ def _may_name(part: str) -> bool:
     return not part.isascii() or bool(_CAPITAL.search(part))
 
 
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of a line between separators, and whether a dash stands before them."""
-    position, is_apart = 0, False
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a line between separators, each with the one before it ("" of the first)."""
+    position, sign = 0, ""
     for separator in _SEPARATOR.finditer(text):
-        yield clean(text[position : separator.start()]), is_apart
-        position, is_apart = separator.end(), separator[0].strip() in _DASHES
-    yield clean(text[position:]), is_apart
+        yield clean(text[position : separator.start()]), sign
+        position, sign = separator.end(), separator[0].strip()
+    yield clean(text[position:]), sign
 
 
 def _introduced(part: str) -> int:
@@ -258,8 +265,10 @@ def _is_position(part: str) -> bool:
 
 
 def _is_no_name(text: str) -> bool:
-    """Whether this is a degree ("M.D."), or stands where there is no name ("Unknown", "Senior Member")."""
-    return text.replace(".", "").lower() in load("names")["degrees"] or text.lower() in load("names")["nobody"]
+    """Whether this is a degree ("M.D."; "Ma" is a name), or stands where there is none ("Unknown", "Senior Member")."""
+    plain = text.replace(".", "")
+    is_degree = plain.lower() in load("names")["degrees"] and not _SHORT_NAME.fullmatch(plain)
+    return is_degree or text.lower() in load("names")["nobody"]
 
 
 @cache

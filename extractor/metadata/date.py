@@ -56,8 +56,8 @@ class _Known(NamedTuple):
     """What tells which day an ambiguous date means.
 
     ``stated``, ``shown``: the days that the page states, and those of its other dates (where none of them has numbers
-    in an order that is known). ``day_first``: the order of
-    numbers in them and in its language, None if nothing tells it.
+    in an order that is known). ``day_first``: the order of numbers in them and in its language, None if nothing tells
+    it.
     """
 
     stated: frozenset[datetime.date]
