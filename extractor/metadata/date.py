@@ -71,7 +71,7 @@ def find_dates_of(
     """Return the dates that the page could have, and those of its last change, the surest first.
 
     The date is the day of publication; of the last change where the page gives no other. Of what is not sure enough
-    there is none. ``title``: index of the title's block.
+    there is none but what the data of the article say. ``title``: index of the title's block.
     """
     said = _said(page)
     known = _known(page, said)
@@ -79,12 +79,13 @@ def find_dates_of(
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
     scored.sort(key=itemgetter(0), reverse=True)
     published = [pair for pair in scored if not pair[1].is_update]
+    of_article = [pair for pair in published if pair[1].features.get("said_ld_published", 0.0) > 0]
     if published and not _is_sure(published[0], scored[0], rank.threshold):
         published = []
     day = published[0][1].span.days if published else None
     changed = [pair for pair in scored if pair[1].is_update and pair[1].block >= 0 and pair[1].span.days != day]
     stated = dict.fromkeys(Candidate(one.moment.iso, one.statement.source, None, -1) for one in said if one.is_update)
-    dated = published or [pair for pair in scored if pair[1].is_update and pair[0] >= rank.threshold]
+    dated = published or [pair for pair in scored if pair[1].is_update and pair[0] >= rank.threshold] or of_article
     return _candidates(dated, said, known), (*stated, *_candidates(changed, said, known))
 
 
