@@ -17,7 +17,8 @@ from extractor.document import FeatureTable, Scores
 from extractor.model import Trees, Types
 
 _LEAST_WORDS: Final = 1e-9  # of a body: a page without words has none
-_ROWS: Final = 4096  # blocks explained, or averaged, together: bounds the memory of a page of a million lines
+_ROWS: Final = 4096  # blocks explained together: bounds the memory of a page of a million lines
+_AVERAGED: Final = 512  # blocks averaged together: each takes three times its row meanwhile
 
 
 def score(table: FeatureTable, trees: Trees) -> Scores:
@@ -51,10 +52,10 @@ def of_page(table: FeatureTable, scores: Scores, size: Floats) -> NDArray[np.flo
     expected = size / (1 + np.exp(-scores.total))
     weight = expected / max(float(expected.sum()), _LEAST_WORDS)
     means = np.zeros(len(table.names))
-    for row in range(0, len(weight), _ROWS):
-        rows = table.values[row : row + _ROWS]
+    for row in range(0, len(weight), _AVERAGED):
+        rows = table.values[row : row + _AVERAGED]
         known = np.where(np.isnan(rows), np.float32(0.0), rows)
-        means += (known * weight[row : row + _ROWS, None]).sum(axis=0)
+        means += (known * weight[row : row + _AVERAGED, None]).sum(axis=0)
     return means.astype(np.float32)
 
 
