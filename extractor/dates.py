@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from extractor.data import load
 from extractor.expression import expression
-from extractor.lexicon import phrases
+from extractor.lexicon import last_words, phrases
 
 _NUMBER: Final = expression(r"\d+")
 _YEAR_DIGITS: Final = 4
@@ -210,8 +210,7 @@ def _is_labelled(before: str) -> bool:
 
 @cache
 def _before_dates() -> frozenset[str]:
-    stamps = {phrase.rpartition(" ")[2] for phrase in phrases("published", "updated")}
-    return frozenset(load("dates")["before"]) | stamps
+    return last_words(phrases("published", "updated")).union(load("dates")["before"])
 
 
 def _numeric(year: int, found: re.Match[str], start: int, end: int) -> DateSpan | None:

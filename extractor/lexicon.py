@@ -8,6 +8,7 @@ hash, all at once, so the cost does not grow with their number. The hashes are m
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
@@ -41,6 +42,11 @@ def roles() -> tuple[str, ...]:
 def phrases(*wanted: str) -> frozenset[str]:
     """Return the phrases of these roles in all languages, lower case."""
     return frozenset(phrase for role in wanted for listed in load("lexicon")[role].values() for phrase in listed)
+
+
+def last_words(listed: Iterable[str]) -> frozenset[str]:
+    """Return the last words of phrases: where none of them stands, no phrase does."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in listed)
 
 
 def may_begin(text: str, *wanted: str) -> bool:

@@ -24,6 +24,11 @@ A scrap dealer had offered 40,000 crowns for it, which would have paid for the n
 TITLE = "Harbour board decides not to sell the old crane"
 
 
+def candidates_of(find, source, *title):
+    analysis = analyse(source)
+    return find(Context(analysis.document, analysis.evidence, analysis.selection), *title)
+
+
 def page(*head: str, tail: str = "") -> str:
     return "\n\n".join([TITLE, *head, BODY, tail])
 
@@ -62,10 +67,8 @@ def test_an_ambiguous_update_is_null_and_marked():
 
 def test_of_very_many_dates_the_nearest_are_looked_at():
     text = page("Published 4 March 2018", tail=" ".join(["5 March 2019"] * 1000))
-    analysis = analyse(text)
-    context = Context(analysis.document, analysis.evidence, analysis.selection)
-    assert 0 < len(date_candidates(context, 0)) <= 201
-    assert analysis.article.date == "2018-03-04"
+    assert 0 < len(candidates_of(date_candidates, text, 0)) <= 201
+    assert extract(text).date == "2018-03-04"
 
 
 def test_another_date_of_the_page_tells_the_order():
@@ -305,8 +308,7 @@ def test_an_address_of_an_author_is_no_name():
 
 
 def test_few_of_many_lines_that_are_alike_are_looked_at():
-    analysis = analyse("<p>The old crane stays" * 1000)
-    assert len(title_candidates(Context(analysis.document, analysis.evidence, analysis.selection))) < 500
+    assert len(candidates_of(title_candidates, "<p>The old crane stays" * 1000)) < 500
 
 
 def names_in(runs, *, is_named):
@@ -347,12 +349,14 @@ def names_in(runs, *, is_named):
         (["By Jane Head"], ["Jane Head"]),
         (["By Guest"], []),
         (["Thread starter: Jane Marlow"], ["Jane Marlow"]),
-        (["The film standby Jane Marlow liked"], []),
     ],
 )
 def test_names_of_a_line(runs, names, is_named):
-    found = names_in(runs, is_named=is_named)
-    assert found == names or (is_named and "standby" in runs[0])
+    assert names_in(runs, is_named=is_named) == names
+
+
+def test_a_word_that_ends_like_one_that_introduces_is_none():
+    assert names_in(["The film standby Jane Marlow liked"], is_named=False) == []
 
 
 @pytest.mark.parametrize(
@@ -391,11 +395,6 @@ def test_items_of_a_list_without_a_date_are_not_looked_at():
     assert not [one for one in candidates if one.value in ("Harbour News", "Old Cranes", "Jane Marlow")]
 
 
-def candidates_of(find, source, title):
-    analysis = analyse(source)
-    return find(Context(analysis.document, analysis.evidence, analysis.selection), title)
-
-
 def test_what_a_line_is_among_the_bylines():
     posts = "".join(f'<p class="author">{name}</p><p>The crane stays.</p>' for name in ("Jane Marlow", "Ann Lee"))
     found = candidates_of(author_candidates, f"<h1>{TITLE}</h1><p>By Max Roe</p><p>By Bob Fox</p>{posts}{STORY}", 0)
@@ -420,6 +419,6 @@ def test_what_a_page_says_first_and_nearest_to_its_title():
 
 @pytest.mark.parametrize("line", ["By Jane<j@harbour.example>Marlow", "By Jane Marlow j@harbour.example Pier Street"])
 def test_no_name_is_put_together_across_an_address(line):
-    names = [name for piece, _ in pieces_of([line], cued=False, is_named=True) for name in any_names(piece)]
+    names = names_in([line], is_named=True)
     assert names
     assert all(name in line for name in names)

@@ -211,7 +211,7 @@ def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) ->
     """Yield the names of a line; one that calls itself an author's can hold any."""
     if index and page.cue(index, "byline") == 0 and leads_to_others(page.document.block(index - 1)):
         return
-    cued = index > 0 and page.cue(index - 1, "byline") == 1.0
+    cued = _is_led(page, index)
     pieces = list(pieces_of(_runs(page, index), cued=cued, is_named=is_named))
     names = [
         (name, cued)
@@ -238,13 +238,22 @@ def _may_tell(page: Context, index: int) -> bool:
 
     Items of lists are half of what remains of a page of markup, and name one author in a hundred.
     """
-    if page.cue(index, "byline") > 0 or (index > 0 and page.cue(index - 1, "byline") == 1.0):
+    if page.cue(index, "byline") > 0 or _is_led(page, index):
         return True
-    is_dated = any(near in page.evidence.dates for near in range(index - 1, index + 2))
-    if page.document.markup and page.document.kind[index] == _LIST_ITEM and not is_dated:
+    if page.document.markup and page.document.kind[index] == _LIST_ITEM and not _is_near_date(page, index):
         return False
     line = page.document.block(index)
     return not line.isascii() or bool(_WITHIN.search(line))
+
+
+def _is_led(page: Context, index: int) -> bool:
+    """Whether the line above is a word like "by" and nothing else."""
+    return index > 0 and page.cue(index - 1, "byline") == 1.0
+
+
+def _is_near_date(page: Context, index: int) -> bool:
+    """Whether a line or the one above or below it has a date."""
+    return any(near in page.evidence.dates for near in range(index - 1, index + 2))
 
 
 def _runs(page: Context, index: int) -> Iterator[str]:
@@ -271,7 +280,7 @@ def _features(page: Context, index: int, title: int | None) -> dict[str, float]:
         "after_body": float(index >= page.last),
         "line": math.log1p(page.size[index]),
         "has_date": float(index in facts.dates),
-        "near_date": float(any(place in facts.dates for place in range(index - 1, index + 2))),
+        "near_date": float(_is_near_date(page, index)),
         "role": float(any(page.cues("role")[near])),
         "bio": float(any(page.cues("bio")[near])),
         "navigation": page.cue(index, "navigation", "share", "subscribe", "related_heading", "read_more", "legal"),

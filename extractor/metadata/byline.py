@@ -11,7 +11,7 @@ from typing import Final
 from extractor.clean import clean
 from extractor.data import load
 from extractor.expression import expression
-from extractor.lexicon import find_phrase, phrase_end, phrases
+from extractor.lexicon import find_phrase, last_words, phrase_end, phrases
 
 _MAX_NAME: Final = 5  # words
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
@@ -98,29 +98,28 @@ def _own(part: str) -> tuple[str, int]:
 
     "Written and edited by" introduces an author; what leads to others is no name ("This story was reviewed by").
     """
-    begin, end = _others_in(part)
-    own = part[:begin].rstrip(" .") if begin < len(part) else part
+    others = _others_in(part)
+    if others is None:
+        return part, _introduced(part) or _pictured(part)
+    own = part[: others.start()].rstrip(" .")
     introduced = _introduced(own) or _pictured(own)
     *before, last = own.split() or [""]
-    joins = begin < len(part) and _joins(f"{last} ")
-    if begin == len(part) or (introduced and not joins):
-        return own, introduced
-    if introduced and own[introduced:].strip() != last:
-        return own.removesuffix(last), introduced
-    if joins and not introduced and _CAPITAL.search(" ".join(before)):  # "Ann Lee with photos by Max Roe"
-        return own.removesuffix(last), 0
+    joins = _joins(f"{last} ")
+    rest = own.removesuffix(last) if joins else own
+    has_own = (not joins or rest[introduced:].strip()) if introduced else (joins and _CAPITAL.search(rest))
+    if has_own:  # "By Ann Lee and edited by Max Roe", "Ann Lee with photos by Max Roe"
+        return rest, introduced
     if joins and before:  # "Story and photos by Max Roe"
-        return part, len(part) - len(part[end:].lstrip(" :"))
-    if writes := _within().search(part, end):  # "Edited by Max Roe and written by Jane Marlow"
+        return part, len(part) - len(part[others.end() :].lstrip(" :"))
+    if writes := _within().search(part, others.end()):  # "Edited by Max Roe and written by Jane Marlow"
         return part[writes.start() :], writes.end() - writes.start()
-    leads = joins or (part[begin].islower() and last[-1:].isalnum())
+    leads = joins or (others[0][0].islower() and last[-1:].isalnum())
     return ("", 0) if leads else (own, 0)
 
 
-def _others_in(part: str) -> tuple[int, int]:
-    """Return where a phrase like "Reviewed by" stands in a piece (at its end if none does)."""
-    found = None if _others_ends().isdisjoint(part.lower().split()) else _others().search(part)
-    return found.span() if found else (len(part), len(part))
+def _others_in(part: str) -> re.Match[str] | None:
+    """Return where a phrase like "Reviewed by" stands in a piece."""
+    return None if _others_ends().isdisjoint(part.lower().split()) else _others().search(part)
 
 
 def _joins(part: str) -> bool:
@@ -205,7 +204,7 @@ def _within() -> re.Pattern[str]:
 @cache
 def _phrase_ends() -> frozenset[str]:
     """Return the last words of such phrases."""
-    return frozenset(phrase.rpartition(" ")[2] for phrase in _long_phrases())
+    return last_words(_long_phrases())
 
 
 def _ends_in_role(part: str) -> bool:
@@ -281,7 +280,7 @@ def _others() -> re.Pattern[str]:
 @cache
 def _others_ends() -> frozenset[str]:
     """Return the last words of such phrases, with and without a colon."""
-    last = {phrase.rpartition(" ")[2] for phrase in load("names")["by_others"]}
+    last = last_words(load("names")["by_others"])
     return frozenset(word + sign for word in last for sign in ("", ":"))
 
 

@@ -142,11 +142,13 @@ def _known(page: Context, said: Sequence[_Said]) -> _Known:
 
 def _readings(span: DateSpan, known: _Known) -> tuple[datetime.date, ...]:
     """Return the days that a date can mean: one where what is known of the page decides it."""
-    for days in (known.stated, known.shown) if span.is_ambiguous else ():
+    if not span.is_ambiguous:
+        return span.days
+    for days in (known.stated, known.shown):
         meant = tuple(day for day in span.days if day in days)
         if len(meant) == 1:
             return meant
-    if not span.is_ambiguous or known.day_first is None:
+    if known.day_first is None:
         return span.days
     return span.days[:1] if known.day_first else span.days[1:]
 

@@ -16,21 +16,27 @@ _MAX_LENGTH: Final = 60  # characters; what is longer is prose
 
 
 class Moment(NamedTuple):
-    """A day, and the day or the time on it in ISO 8601, as precise as it was stated."""
+    """A day, and the time on it if one was stated."""
 
     day: datetime.date
-    iso: str
+    time: datetime.datetime | None
+
+    @property
+    def iso(self) -> str:
+        """The day or the time in ISO 8601, as precise as it was stated."""
+        return (self.time or self.day).isoformat()
 
     @property
     def instant(self) -> datetime.datetime | None:
         """The point in time, to the second; None if no time of a known time zone is stated."""
-        time = datetime.datetime.fromisoformat(self.iso)
-        return time.astimezone(datetime.UTC).replace(microsecond=0) if time.tzinfo else None
+        if self.time is None or self.time.tzinfo is None:
+            return None
+        return self.time.astimezone(datetime.UTC).replace(microsecond=0)
 
     @property
     def is_local(self) -> bool:
         """Whether the time is one of a time zone other than UTC."""
-        return bool(datetime.datetime.fromisoformat(self.iso).utcoffset())
+        return bool(self.time and self.time.utcoffset())
 
 
 def moment(text: str) -> Moment | None:
@@ -42,7 +48,7 @@ def moment(text: str) -> Moment | None:
     day = _day(found) if found else _day_in_words(text)
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         return None
-    return Moment(day, _iso(text, day))
+    return Moment(day, _time(text, day))
 
 
 def _day(found: re.Match[str]) -> datetime.date | None:
@@ -58,12 +64,12 @@ def _day_in_words(text: str) -> datetime.date | None:
     return days[0] if len(days) == 1 else None
 
 
-def _iso(text: str, day: datetime.date) -> str:
-    """Return the time, the day where no time can be read."""
+def _time(text: str, day: datetime.date) -> datetime.datetime | None:
+    """Return the time on a day, None where none can be read."""
     if len(text) <= len("2018-05-31"):
-        return day.isoformat()
+        return None
     try:
         time = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
-        return day.isoformat()
-    return time.isoformat() if time.date() == day else day.isoformat()
+        return None
+    return time if time.date() == day else None
