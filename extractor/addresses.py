@@ -30,6 +30,14 @@ def resolve(target: str, kind: str, base: str | None) -> str | None:
     return found
 
 
+def joined(base: str, target: str) -> str:
+    """Return an address of a page that has a ``base`` element ("": none); "" and what cannot be joined stay."""
+    try:
+        return urljoin(base, target.strip()) if base and target else target
+    except ValueError:
+        return target
+
+
 def host_of(address: str | None) -> str | None:
     """Return the host of an address; None if there is none or it cannot be read."""
     try:

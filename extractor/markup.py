@@ -56,7 +56,8 @@ class Head(NamedTuple):
     """What a page says about itself out of sight.
 
     ``metas``: (name, property or itemprop; content) of its meta elements in order. ``links``: (rel, href).
-    ``data``: the JSON-LD strings. ``language``: the ``lang`` of the page.
+    ``data``: the JSON-LD strings. ``language``: the ``lang`` of the page. All addresses of a page, those of its links
+    and images too, are joined with that of its ``base`` element, if it has one.
     """
 
     metas: tuple[tuple[str, str], ...]

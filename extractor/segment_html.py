@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from extractor import tags
+from extractor.addresses import joined
 from extractor.attributes import IMAGE_ATTRIBUTES, MAX_NAMES, picture, picture_roles
 from extractor.document import KINDS, MAX_BLOCKS, Document
 from extractor.markup import INLINES, Elements, Head, Inlines, Markup, Stamp
@@ -36,7 +37,7 @@ from extractor.native.reader import (
 _MAX_NAMED: Final = 3  # inline elements of a block whose class names are kept
 _MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
 _CURRENCIES: Final = "$€£¥₹"
-_IMAGE, _CREDIT = INLINES.index("image"), INLINES.index("credit")
+_LINK, _IMAGE, _CREDIT = map(INLINES.index, ("link", "image", "credit"))
 
 
 def segment_html(html: str) -> Document:
@@ -47,7 +48,8 @@ def segment_html(html: str) -> Document:
     source = html.removeprefix("\ufeff").encode("utf-8", "replace").replace(b"\x00", b"")
     page = read(_vocabulary(), source, MAX_BLOCKS)
     start, end, kind, gap, element = page.blocks
-    head = Head(_in_lower_case(page.metas), _in_lower_case(page.links), page.data, page.language or None)
+    links = tuple([(name, joined(page.base, address)) for name, address in _in_lower_case(page.links)])
+    head = Head(_in_lower_case(page.metas), links, page.data, page.language or None)
     stamps = tuple([Stamp(*stamp) for stamp in page.stamps])
     markup = Markup(
         _elements(page), element, page.block_names, _inlines(page), head, stamps, page.tally, shown=len(start)
@@ -118,7 +120,7 @@ def _inlines(page: Columns) -> Inlines:
         elif sort == _IMAGE:
             target, label = _said(page.images[picture_number])
         rows.append(row)
-        said.append((target, label))
+        said.append((joined(page.base, target) if sort in (_LINK, _IMAGE) else target, label))
     targets, labels = zip(*said, strict=True) if said else ((), ())
     return Inlines(kind[rows], start[rows], end[rows], targets, labels, element[rows])
 

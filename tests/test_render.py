@@ -195,6 +195,21 @@ def test_addresses_are_resolved_where_the_page_is_known():
     assert whole(html).to_markdown().startswith("[a](../b?c) [b](#d) ")
 
 
+@pytest.mark.parametrize(
+    ("base", "folder"),
+    [
+        ("https://b.example/c/d", "https://b.example/c/"),
+        ("/e/", "https://a.example/e/"),
+        ("f/", "https://a.example/x/f/"),
+    ],
+)
+def test_addresses_are_joined_with_the_first_base(base, folder):
+    html = (
+        f"<base target=_top><base href='{base}'><base href=z><p><a href=g>a</a> <a href='http://[x'>b</a> <img src=i>."
+    )
+    assert whole(html, url="https://a.example/x/y").to_markdown() == f"[a]({folder}g) b ![]({folder}i) .\n"
+
+
 def test_an_image_has_the_caption_that_the_metadata_found():
     html = "<figure><div><img src=i></div><img src=j><figcaption>no * b. AFP</figcaption></figure><p>c"
     found = whole(html, Caption("* b.", "AFP", "", 0), dropped=["no"])

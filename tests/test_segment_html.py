@@ -95,6 +95,7 @@ def test_the_head():
     head = segment_html(html + "<script type=application/ld+json>{}</script><title>t</title>").markup.head
     assert (head.language, head.data) == ("de", ("{}",))
     assert (head.metas, head.links) == ((("og:type", "article"), ("x", "y")), (("canonical", "u"),))
+    assert segment_html("<link rel=canonical href=u><base href=/v/>").markup.head.links == (("canonical", "/v/u"),)
 
 
 def test_very_many_elements(monkeypatch):

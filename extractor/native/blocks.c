@@ -169,6 +169,12 @@ static void add_link(Reader *reader)
     add_pair(reader, &reader->links, rel, keep_all(reader, ATTRIBUTE_HREF));
 }
 
+/* The first base element with an address counts. */
+static void add_base(Reader *reader)
+{
+    if (!reader->base.size) reader->base = keep_all(reader, ATTRIBUTE_HREF);
+}
+
 static int32_t number_of(Reader *reader, int32_t tag, int32_t *next)
 {
     Element *list = around(reader);
@@ -279,6 +285,7 @@ void blocks_void(Reader *reader, int32_t tag)
     if (attribute(reader, ATTRIBUTE_CONTENT)) add_meta(reader);
     if (tag == TAG_BR) break_line(reader);
     else if (tag == TAG_LINK) add_link(reader);
+    else if (tag == TAG_BASE) add_base(reader);
     else if (meaning.flags & IS_INLINE) blocks_end(reader, tag, start_inline(reader, tag, meaning));
     else if (tag != TAG_META) flush(reader);
     if (tag == TAG_SOURCE) offer(reader);

@@ -40,4 +40,5 @@ class Columns(NamedTuple):
     links: tuple[tuple[str, str], ...]
     data: tuple[str, ...]
     language: str
+    base: str
     stamps: tuple[tuple[int, str, str], ...]

@@ -190,7 +190,7 @@ typedef struct {
     Strings data;
     Stamps stamps;
     Showns shown;
-    String language;
+    String language, base;
 } Reader;
 
 /* Read a page in UTF-8. Returns whether memory sufficed; free the reader in either case. */

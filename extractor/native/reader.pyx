@@ -119,7 +119,7 @@ cdef extern from "stages.h" nogil:
         Strings data
         Stamps stamps
         Showns shown
-        String language
+        String language, base
 
     void names_open(Names *names, Name *items, int32_t *places, int32_t size)
     void names_add(Names *names, const char *start, int64_t size)
@@ -346,5 +346,6 @@ def read(Vocabulary vocabulary, bytes source, int64_t max_blocks):
         page.pairs(page.reader.links),
         page.data(),
         page.string(page.reader.language),
+        page.string(page.reader.base),
         page.stamps(),
     )
