@@ -25,11 +25,11 @@ def prose(words: int = 40) -> str:
     return " ".join(f"the harbour{number}w{place}" for place in range(words // 2)) + "."
 
 
-def labelled(lines: list[str], probability: list[float] | float = 0.9, page_type: str = "article"):
+def labelled(lines: list[str], probability: list[float] | float = 0.8, page_type: str = "article"):
     return judged(segment_text("\n\n".join(lines)), len(lines), probability, page_type)
 
 
-def labelled_html(elements: list[str], probability: list[float] | float = 0.9, page_type: str = "article"):
+def labelled_html(elements: list[str], probability: list[float] | float = 0.8, page_type: str = "article"):
     return judged(segment_html("".join(elements)), len(elements), probability, page_type)
 
 
@@ -53,6 +53,15 @@ def test_a_later_copy_of_a_paragraph_is_a_duplicate():
     found = labelled([prose(), twice, prose(), twice, prose()])
     assert found.names[3] == "duplicate"
     assert "line 3" in found.reasons[3]
+
+
+def test_a_heading_that_stood_in_a_list_of_contents_is_none():
+    heading = "How many boats does the river carry in a dry year?"
+    found = labelled_html(
+        [f"<li><a href=#a>{heading}</a>", f"<p>{prose()}</p>", f"<h2>{heading}</h2>", f"<p>{prose()}</p>"],
+        [0.04, *[0.9] * 3],
+    )
+    assert found.kept.tolist() == [False, True, True, True]
 
 
 def test_rows_of_tables_and_items_of_lists_can_be_said_again():
@@ -101,6 +110,12 @@ def test_what_is_longer_than_a_first_post_is_a_story_though_its_comments_look_li
 def test_a_related_list_at_the_end():
     found = labelled([*(prose() for _ in range(5)), "Related stories", "Bridge closed again", "Tower sold"])
     assert found.names[5:] == ("related",) * 3
+
+
+@pytest.mark.parametrize(("ending", "is_kept"), [("And so it ended.", True), ("And so it ended", False)])
+def test_a_sentence_below_a_heading_of_other_stories_is_the_end_of_the_text(ending, is_kept):
+    found = labelled([*(prose() for _ in range(5)), "Related stories", "Bridge closed again", ending], [0.9] * 8)
+    assert found.kept[-1] == is_kept
 
 
 @pytest.mark.parametrize(("page_type", "kept"), [("article", 1), ("listing", 6)])
@@ -187,6 +202,24 @@ def test_a_likely_heading_above_a_kept_paragraph_stays():
     link = f"<p>{prose()} <a href=/>Home</a></p>"
     found = labelled_html(["<h2>About the clock</h2>", f"<p>{prose()}</p>", link], [0.55, 0.99, 0.99])
     assert found.kept.all()
+
+
+@pytest.mark.parametrize(("heading", "is_kept"), [("The clock", True), ("Related stories", False), ("Share", False)])
+def test_a_doubtful_heading_above_kept_text_stays_if_it_has_no_cues(heading, is_kept):
+    elements = [
+        f"<p>{prose()}</p>",
+        "<li>the crane</li>",
+        f"<h2>{heading}</h2>",
+        "<li>the tower</li>",
+        f"<p>{prose()}</p>",
+    ]
+    assert labelled_html(elements, [0.9, 0.8, 0.3, 0.8, 0.9]).kept[2] == is_kept
+
+
+@pytest.mark.parametrize(("probability", "is_kept"), [(0.8, False), (0.9, True)])
+def test_cues_do_not_overrule_a_score_that_hardly_leaves_a_doubt(probability, is_kept):
+    found = labelled([prose(), "About us", prose()], [0.9, probability, 0.9])
+    assert found.kept[1] == is_kept
 
 
 @pytest.mark.parametrize("line", ["Read more: the crane falls again", "Related: the crane falls again", "Tags: crane"])

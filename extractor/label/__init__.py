@@ -27,7 +27,7 @@ def label(
     if document.markup and document.markup.shown < len(document):
         return _told(page, document.markup.shown)
     is_furniture = page.is_furniture()
-    headings = inner_headings(page, is_furniture) | outer_headings(page)
+    headings = inner_headings(page, is_furniture) | outer_headings(page, is_furniture)
     inner = headings | inner_groups(page, is_furniture) | inner_code(page) | whole_page(page)
     page = page._replace(kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}

@@ -33,6 +33,7 @@ _MIN_ARTICLE: Final = 80  # words that stand above a second article
 _MAX_POST: Final = 300  # words of the first post of a forum; more are a story, above what its readers say
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
 _MIN_SURE: Final = 0.5  # probability of a line that is no doubtful one
+_SURE: Final = 0.85  # and of one that hardly leaves a doubt
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
 _THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
 _MIN_POSTS: Final = 4  # dates and "reply" lines among them
@@ -79,12 +80,13 @@ def metadata_blocks(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Later copies of a block: of the title or a caption in any case, of paragraphs and headings if they are long."""
+    """Later copies of a block: of the title or a caption in any case, of a long paragraph or heading that is kept."""
     first, kind = page.evidence.first, page.document.kind
     later = (first < np.arange(len(first))) & (page.evidence.card == cards.NONE)
     for index in np.flatnonzero(later).tolist():
         original = int(first[index])
-        if original in page.metadata.marks or (page.size[index] >= _MIN_COPY and kind[index] not in _LISTED):
+        is_said = page.kept[original] and page.size[index] >= _MIN_COPY and kind[index] not in _LISTED
+        if is_said or original in page.metadata.marks:
             yield index, Mark("duplicate", f"same words as the block in line {int(page.document.line[original]) + 1}")
 
 
@@ -166,21 +168,29 @@ def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def related_tail(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading like "Related stories" below most of the text, if no paragraph follows."""
+    """Everything after a heading like "Related stories" below most of the text, if no paragraph follows.
+
+    A paragraph is long, or a sentence that is no link and hardly to be doubted.
+    """
     facts = page.evidence
+    is_sentence = (page.selection.probability >= _SURE) & facts.ends_sentence & (page.linked < _MIN_LINK)
+    is_text = page.kept & ~facts.is_cut & ((facts.size >= MIN_PROSE) | is_sentence)
     for index in _below_most(page, "related_heading"):
-        tail = slice(index, len(page.kept))
-        if not (page.kept[tail] & (facts.size[tail] >= MIN_PROSE) & ~facts.is_cut[tail]).any():
+        if not is_text[index:].any():
             for below in range(index, len(page.kept)):
                 yield below, Mark("related", "below a heading of other stories")
             return
 
 
 def furniture(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like."""
+    """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like.
+
+    Not those that hardly leave a doubt: "About Norvane", "Key services:".
+    """
     size, roles_named = page.evidence.size, list(FURNITURE.items())
     share = page.cued / np.maximum(size, 1)
-    found = (share >= LEAST_SHARE) & (size <= MAX_FURNITURE) & ~page.inner & ~page.is_code
+    is_line = (size <= MAX_FURNITURE) & (page.selection.probability < _SURE)
+    found = (share >= LEAST_SHARE) & is_line & ~page.inner & ~page.is_code
     for place, index in np.argwhere(found).tolist():
         role, name = roles_named[place]
         yield index, Mark(name, f"{share[place, index]:.0%} of its words are cues of {role}")

@@ -12,7 +12,7 @@ from extractor.characters import Bools
 from extractor.document import KINDS, MAX_HEADING, Mark
 from extractor.label.page import FURNITURE, MIN_PROSE, Page
 
-_MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body
+_MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body, or above text of it
 _MIN_FILLED: Final = 0.2  # mean probability of a group
 _MIN_LISTED: Final = 0.4  # of a list: lists of links stand in stories too
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
@@ -21,7 +21,7 @@ _MAX_HEADED: Final = 0.02  # share of lines of furniture on a page that is clean
 _MIN_LINE: Final = 0.03  # probability of a line of such a page
 _MIN_CLEAN: Final = 0.4  # mean probability of its words
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
-_MIN_HEADING: Final = 0.5  # probability of a heading above text of the body
+_MIN_HEADING: Final = 0.5  # probability of a heading above text of the body that has cues of other things
 _HEADING: Final = KINDS.index("heading")
 _LIST_ITEM: Final = KINDS.index("list_item")
 
@@ -51,12 +51,14 @@ def inner_headings(page: Page, is_furniture: Bools) -> Bools:
     return np.asarray(between & likely & (size <= MAX_HEADING) & ~facts.is_cut & ~is_furniture, np.bool_)
 
 
-def outer_headings(page: Page) -> Bools:
-    """Return the likely headings that markup calls so and that kept text follows at once, whatever they say."""
-    is_heading = page.document.kind == _HEADING
+def outer_headings(page: Page, is_furniture: Bools) -> Bools:
+    """Return the headings that markup calls so and that kept text follows at once, whatever they say if likely."""
+    is_heading, probability = page.document.kind == _HEADING, page.selection.probability
     text, below = page.kept & ~is_heading, np.zeros(len(page.kept), np.bool_)
     below[:-1] = text[1:]
-    return np.asarray(is_heading & below & (page.selection.probability >= _MIN_HEADING), np.bool_)
+    leads = is_furniture | page.evidence.is_headed("related_heading")
+    likely = (probability >= _MIN_HEADING) | ((probability >= _MIN_INNER) & ~leads)
+    return np.asarray(is_heading & below & likely, np.bool_)
 
 
 def inner_groups(page: Page, is_furniture: Bools) -> Bools:
