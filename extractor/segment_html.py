@@ -20,6 +20,7 @@ from extractor.attributes import IMAGE_ATTRIBUTES, MAX_NAMES, picture, picture_r
 from extractor.document import KINDS, MAX_BLOCKS, Document
 from extractor.markup import INLINES, Elements, Head, Inlines, Markup, Stamp
 from extractor.native.reader import (
+    IS_APART,
     IS_CELL,
     IS_HEADER,
     IS_IMAGE,
@@ -79,6 +80,7 @@ def _meanings() -> dict[str, Meaning]:
     """Return what each element means for the text of a page."""
     flags = {IS_INLINE: tags.INLINE, IS_UNSEEN: tags.UNSEEN, IS_LOOSE: tags.LOOSE, IS_VERBATIM: tags.VERBATIM}
     flags |= {IS_IMAGE: tags.IMAGES, IS_CELL: tags.CELLS, IS_HEADER: tags.HEADERS, IS_ROW_GROUP: tags.ROW_GROUPS}
+    flags[IS_APART] = tags.APART
     groups = list(dict.fromkeys(tags.GROUPS.values()))
     names = set().union(*flags.values(), tags.KIND_OF, tags.MARKED, tags.GROUPS, *groups)
     return {

@@ -42,6 +42,14 @@ VERBATIM: Final = frozenset(("pre", "textarea", "listing", "xmp"))
 IMAGES: Final = frozenset(("amp-img", "amp-anim"))
 """Images that begin a block of their own."""
 
+APART: Final = frozenset(
+    (
+        *("h1", "h2", "h3", "h4", "h5", "h6", "pre", "textarea", "listing", "xmp", "table", "form", "blockquote"),
+        *("figure", "figcaption", "article", "aside", "footer", "header", "main", "nav", "section"),
+    )
+)
+"""Elements that are no part of a line: a row with one of them is none of data, it sets out a page."""
+
 HEADERS: Final = frozenset(("th",))
 CELLS: Final = frozenset(("td", *HEADERS))
 ITEMS: Final = frozenset(("li", "dt", "dd"))

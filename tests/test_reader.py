@@ -134,6 +134,34 @@ PLACES = {  # where each block stands in the body
     "option": ("<datalist><option>a<option>b</datalist>c", [" c"]),
     "ruby": ("<ruby>a<rt>b<rt>c</ruby>", [" abc"]),
     "button ends button": ("<button>a<button>b", ["button a", "button b"]),
+    "blocks of cells are those of a row": (
+        "<table><caption>a<tr><td><p>b<td>c<tr><td>d<td>e<br>f</table>g",
+        ["table caption a", "table tbody tr b c", "table tbody tr d e f", " g"],
+    ),
+    "long ones in a table without a header": (
+        f"<table><tr><td><p>a<td>b<tr><td>{'c' * 200}<td>d</table>",
+        ["table tbody tr td p a", "table tbody tr b", f"table tbody tr {'c' * 200} d"],
+    ),
+    "long ones in a table with a header": (
+        f"<table><tr><th><p>a<td>b<tr><td>{'c' * 200}<td>d</table>",
+        ["table tbody tr a b", f"table tbody tr {'c' * 200} d"],
+    ),
+    "a heading in a table without a header": (
+        "<table><tr><td><p>a<td>b<tr><td><h2>c</h2><td>d</table>",
+        ["table tbody tr td p a", "table tbody tr b", "table tbody tr td h2 c", "table tbody tr d"],
+    ),
+    "code in a table with a header": (
+        "<table><tr><th><p>a<th>b<tr><td><pre>c</pre><td>d</table>",
+        ["table tbody tr a b", "table tbody tr td pre c", "table tbody tr d"],
+    ),
+    "what is hidden is no part of a row": (
+        "<table><tr><th>a<th>b<tr><td><p hidden>c</p><td>d</table>",
+        ["table tbody tr a b", "table tbody tr td p c", "table tbody tr d"],
+    ),
+    "many blocks in a cell": (
+        f"<table><tr><th>a<th>b<tr><td>{'<p>c</p>' * 33}<td>d</table>",
+        ["table tbody tr a b", *["table tbody tr td p c"] * 33, "table tbody tr d"],
+    ),
     "form in form": ("<form>a<form>b</form>c", ["form ab", " c"]),
     "form between cells holds nothing": ("<table><form><tr><td>a</form>b", ["table tbody tr ab"]),
     "</form> leaves what is open": ("<form><div>a</form>b</div>c", ["form div ab", " c"]),
@@ -175,6 +203,19 @@ MARKS = {
     ),
     "pre": ("<pre>\n\n<b>a</b> b</pre>", [("strong", "a", "")]),
     "cells": ("<table><th>a<td>b<p>c", [("cell", "a", "head"), ("cell", "b", ""), ("cell", "c", "")]),
+    "blocks of cells": (
+        "<table><tr><th><p><b>a</b></p><p>b<th>c<tr><td><td><div>d</div><td><ul><li>e<li><a href=u>f</a></ul><td></table>",
+        [
+            ("cell", "a b", "head"),
+            ("strong", "a", ""),
+            ("cell", "c", "head"),
+            ("cell", "d", ""),
+            ("cell", "", ""),
+            ("cell", "e f", ""),
+            ("link", "f", "u"),
+            ("cell", "", ""),
+        ],
+    ),
     "a table in a cell": (
         "<table><td><table><td>a<td>b<tr><td>c",
         [("cell", "a b", ""), ("cell", "a", ""), ("cell", "b", ""), ("cell", "c", ""), ("cell", "c", "")],

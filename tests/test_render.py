@@ -131,6 +131,10 @@ MARKUP = {
     "a table of one column": ("<table><tr><td>a<tr><td>b</table>", "a  \nb"),
     "a table of one row": ("<table><tr><td>a<td>b</table>", "a b"),
     "tables that touch": ("<table><tr><td>a<td>b</table><table><tr><td>c<td>d</table>", "a b\n\nc d"),
+    "paragraphs, lines and lists in cells": (
+        "<table><tr><th><p>a</p><th>b<tr><td>c<br>d<td><ul><li><i>e</i><li>f</ul><tr><td><td><p>g</table>",
+        "| a | b |\n| --- | --- |\n| c d | *e* f |\n|  | g |",
+    ),
     "a table for layout": ("<table><tr><td><p>a</p><p>b</p><td><h2>c</h2></table>", "a\n\nb\n\n## c"),
     "a table in a table": (
         "<table><tr><td>a<td><table><tr><th>b<th>c<tr><td>d<td>e</table></table>",

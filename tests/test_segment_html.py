@@ -29,6 +29,8 @@ CASES = {
     "<pre>  a\n    b</pre>": ["  a\n    b"],
     "<dl><dt>a<dd>b</dl><figure><img src=x><figcaption>c</figure>": ["a", "b", "c"],
     "<table><tr><td>a<td><p>b</p><p>c</p><td>d</table>": ["a", "b", "c", "d"],
+    "<table><tr><td>a<td><p>b</p><p>c</p><tr><td>d<br>e<td>f</table>": ["a b c", "d e f"],
+    "<table><tr><th><p>a<th>b<tr><td><ul><li>c<li>d</ul><td><table><td>e</table></table>": ["a", "b", "c", "d", "e"],
     "<template shadowrootmode=open><p>yes</template><x-y>too</x-y>": ["yes", "too"],
     "<frameset><frame src=a><noframes>yes</noframes></frameset>": ["yes"],
     "<noscript><p>yes</p></noscript>": ["yes"],

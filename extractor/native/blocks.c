@@ -4,12 +4,6 @@
 
 enum { NO_NUMBER = -1, NO_LIST = -1 };
 
-static Meaning meaning_of(const Reader *reader, int32_t tag)
-{
-    static const Meaning UNKNOWN = {0, 0, -1, 0, 0}; /* what is not known begins a block */
-    return tag < reader->known->tags.count ? reader->known->meanings[tag] : UNKNOWN;
-}
-
 static Element *around(const Reader *reader) { return &reader->elements.items[reader->element]; }
 
 static void keep_attributes(Reader *reader, int32_t image)
@@ -106,7 +100,8 @@ static void add_block(Reader *reader, const char *start, const char *end, int is
     else group = group_of(reader);
     int is_joined = is_line || (group && group == reader->group);
     int breaks = add_text(reader, start, end, is_joined);
-    Block block = {0, reader->length, kind, breaks > 1, reader->element, join_names(reader)};
+    Block block = {0, reader->length, reader->text.count - (end - start), end - start, kind, breaks > 1, reader->element, NONE};
+    block.names = join_names(reader);
     block.start = block.end - count_points(start, end);
     Blocks_add(&reader->blocks, block, reader->failure);
     reader->group = group;
@@ -196,13 +191,14 @@ static Handle start_block(Reader *reader, int32_t tag, Meaning meaning)
     Elements_add(&reader->elements, element, reader->failure);
     Handle handle = {BLOCK, (int32_t)reader->elements.count - 1, 0, 0, 0, NONE};
     reader->element = handle.index;
+    if (tag == TAG_TABLE) reader->table = handle.index;
     if (meaning.flags & IS_VERBATIM) reader->verbatim++;
     if (meaning.flags & IS_IMAGE) add_image(reader);
     if (meaning.flags & IS_CELL) {
         String head = {reader->strings.count, meaning.flags & IS_HEADER ? 4 : 0};
         bytes_add(&reader->strings, "head", head.size, reader->failure);
         reader->space = 1;
-        draft_begin(reader, reader->known->cell, head);
+        draft_begin(reader, reader->known->cell, handle.index, head);
     }
     return handle;
 }
@@ -216,6 +212,7 @@ static void end_block(Reader *reader, int32_t tag, Handle handle)
                     && element->first == reader->blocks.count; /* then its row is still one block */
     if (!is_in_row) flush(reader);
     if (tag == TAG_PICTURE) reader->offered = NONE;
+    if (tag == TAG_TABLE && reader->table == handle.index) rows_join(reader, handle.index);
     if (meaning.flags & IS_VERBATIM) reader->verbatim--;
     element->last = (int32_t)reader->blocks.count;
     reader->element = element->parent;
@@ -236,7 +233,7 @@ static Handle start_inline(Reader *reader, int32_t tag, Meaning meaning)
     reader->ended = 0;
     Handle handle = {INLINE, 0, reader->draft_number, reader->draft_length, reader->draft.count, NONE};
     if (meaning.mark >= 0)
-        draft_begin(reader, meaning.mark,
+        draft_begin(reader, meaning.mark, 0,
                   tag == TAG_A ? keep(reader, attribute(reader, ATTRIBUTE_HREF), reader->known->max_target) : NONE);
     if (tag == TAG_IMG) add_image(reader);
     String names = keep_names(reader);

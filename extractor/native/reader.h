@@ -29,11 +29,12 @@ enum {
     IS_IMAGE = 16,    /* an image that is an element of its own */
     IS_CELL = 32,
     IS_ROW_GROUP = 64,
-    IS_HEADER = 128 /* a cell that heads a row or a column */
+    IS_HEADER = 128, /* a cell that heads a row or a column */
+    IS_APART = 256   /* no part of a line: what it stands in is no row of data */
 };
 
 typedef struct {
-    uint8_t flags;
+    uint16_t flags;
     int8_t kind;    /* of its blocks */
     int8_t mark;    /* kind of the inline markup that it is, -1: none */
     uint8_t within; /* number of the group whose blocks stand without blank lines between them, 0: none */
@@ -74,6 +75,7 @@ typedef struct {
 
 typedef struct {
     int64_t start, end; /* characters of the text */
+    int64_t first, size; /* bytes of it */
     int32_t kind, gap, element;
     String names;
 } Block;
@@ -112,6 +114,7 @@ ARRAY(Pair, Pairs)
 ARRAY(Stamp, Stamps)
 ARRAY(Shown, Showns)
 ARRAY(String, Strings)
+ARRAY(int32_t, Places)
 
 /* --- while a page is read */
 
@@ -177,6 +180,7 @@ typedef struct {
     int verbatim, skipped;   /* elements around */
     int is_titled;
     int32_t element, group, image_count;
+    int32_t table;           /* element of the table that began last */
     int64_t draft_number, rest; /* drafts so far; blocks beyond the limit */
     String offered;          /* addresses that a picture element gives for the image in it */
 
@@ -190,6 +194,8 @@ typedef struct {
     Strings data;
     Stamps stamps;
     Showns shown;
+    Runs moved;    /* while the rows of a table are joined: its runs, */
+    Places places; /* ... and for each of its blocks the number that it gets */
     String language, base;
 } Reader;
 

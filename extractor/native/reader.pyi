@@ -12,6 +12,7 @@ IS_IMAGE: Final[int]
 IS_CELL: Final[int]
 IS_ROW_GROUP: Final[int]
 IS_HEADER: Final[int]
+IS_APART: Final[int]
 
 class Vocabulary:
     tag_names: tuple[str, ...]
