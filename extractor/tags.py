@@ -54,6 +54,9 @@ HEADERS: Final = frozenset(("th",))
 CELLS: Final = frozenset(("td", *HEADERS))
 ITEMS: Final = frozenset(("li", "dt", "dd"))
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+SIGNED: Final = HEADINGS | {"dt"}
+"""Elements whose links to themselves are no part of their text: signs (¶, #) that lead to a place of the page."""
+
 KIND_OF: Final = {
     **dict.fromkeys(HEADINGS, KINDS.index("heading")),
     **dict.fromkeys(ITEMS, KINDS.index("list_item")),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from extractor.tags import APART, CELLS, HEADERS, INLINE, LOOSE, UNSEEN, VERBATIM
+from extractor.tags import APART, CELLS, HEADERS, INLINE, LOOSE, SIGNED, UNSEEN, VERBATIM
 
 Element = tuple[str, Mapping[str, str | None], Iterator[Any]]
 """Tag, attributes and what is in it: elements and texts."""
@@ -127,6 +127,7 @@ class _Walker:
         self.verbatim = 0
         self.titled = False
         self.links = 0  # that are open
+        self.anchors: list[tuple[int, int, int]] = []  # of each: see ``leave_out``
         self.loosened = self.after_inline = False  # see ``enter_inline``
         self.clear()
 
@@ -179,6 +180,7 @@ class _Walker:
             self.after_inline = True
             if tag == "a":
                 self.links -= 1
+                self.leave_out(*self.anchors.pop())
         elif tag and tag != "title" and tag not in _UNPARSED:
             begun = self.begun.pop()
             is_plain = begun == len(self.rows)  # a cell that holds no block goes on in its row
@@ -205,7 +207,16 @@ class _Walker:
         if tag == "a":
             self.link_start = self.link_start if self.links else len(self.text)
             self.links += 1
+            is_sign = (attributes.get("href") or "").startswith("#") and self.path[-1] in SIGNED
+            self.anchors.append((len(self.rows) if is_sign else -1, len(self.text), self.linked))
         return inner
+
+    def leave_out(self, rows: int, size: int, linked: int) -> None:
+        """Take a sign in a heading away that leads to a place of the page."""
+        sign = self.text[size:]
+        if rows == len(self.rows) and sign and not any(map(str.isalnum, sign)):
+            self.text, self.linked = self.text[:size], linked
+            self.space = self.space or sign[0] == " "
 
     # --- tables
 

@@ -203,6 +203,10 @@ MARKS = {
     ),
     "pre": ("<pre>\n\n<b>a</b> b</pre>", [("strong", "a", "")]),
     "cells": ("<table><th>a<td>b<p>c", [("cell", "a", "head"), ("cell", "b", ""), ("cell", "c", "")]),
+    "signs that lead to a heading": (
+        "<h2><b><a href=#a>¶<i>#</i></a>a</b> <a href=#b>§</a><a href=u>b</a><a href=#c><img src=i>#</a>",
+        [("strong", "a", ""), ("link", "b", "u"), ("image", "", "i")],
+    ),
     "blocks of cells": (
         "<table><tr><th><p><b>a</b></p><p>b<th>c<tr><td><td><div>d</div><td><ul><li>e<li><a href=u>f</a></ul><td></table>",
         [

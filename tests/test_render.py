@@ -65,6 +65,7 @@ MARKUP = {
     "lines of a heading": ("<h3>a<br>b #</h3><h3><div>c</div></h3>", "### a b \\#\n\n### c"),
     "a heading that is not closed": ("<h3><div>a</div><div>b</div><div>c</div><div>d</div>", "a\n\nb\n\nc\n\nd"),
     "a heading is strong by itself": ("<h2><b>a <i>b</i></b></h2>", "## a *b*"),
+    "signs beside headings": ("<h2><a href=#a>#</a> a b<a href=#a>¶</a></h2>", "## a b"),
     "nested lists": ("<ul><li>a<ul><li>b</ul><li>c<ol><li>d</ol></ul>", "- a\n  - b\n- c\n  1. d"),
     "a list beside its items": ("<ul><li>a</li><ul><li>b</ul></ul>", "- a\n  - b"),
     "items that are not closed": ("<dl><dd>a<dd>b</dl>", "- a\n- b"),

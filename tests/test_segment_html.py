@@ -31,6 +31,12 @@ CASES = {
     "<table><tr><td>a<td><p>b</p><p>c</p><td>d</table>": ["a", "b", "c", "d"],
     "<table><tr><td>a<td><p>b</p><p>c</p><tr><td>d<br>e<td>f</table>": ["a b c", "d e f"],
     "<table><tr><th><p>a<th>b<tr><td><ul><li>c<li>d</ul><td><table><td>e</table></table>": ["a", "b", "c", "d", "e"],
+    "<h2>a<a href=#a>¶</a></h2><h3><a href='#b'><b>#</b></a> b <i>c</i></h3><dl><dt>d <a href=#d>🔗</a> e": [
+        "a",
+        "b c",
+        "d e",
+    ],
+    "<h2>a <a href=x>→</a></h2><h2><a href=#a>C#</a> <a href=#b>#</a>b</h2><p>c<a href=#c>¶": ["a →", "C# b", "c¶"],
     "<template shadowrootmode=open><p>yes</template><x-y>too</x-y>": ["yes", "too"],
     "<frameset><frame src=a><noframes>yes</noframes></frameset>": ["yes"],
     "<noscript><p>yes</p></noscript>": ["yes"],

@@ -243,9 +243,30 @@ static Handle start_inline(Reader *reader, int32_t tag, Meaning meaning)
     return handle;
 }
 
+static int has_word(const Reader *reader, const char *p, const char *end)
+{
+    for (; p < end; p++)
+        if (is_first_byte(*p) && reader->known->is_alphanumeric(point_at(p, end))) return 1;
+    return 0;
+}
+
+/* Whether what was read since an inline element began is a sign that leads to a place of the page. */
+static int is_sign(const Reader *reader, int32_t kind, const Handle *handle)
+{
+    int64_t open = reader->open.count - 1;
+    while (open >= 0 && reader->open.items[open].kind != kind) open--;
+    if (open < 0 || handle->draft != reader->draft_number || handle->first >= reader->draft.count) return 0;
+    const Run *run = &reader->open.items[open];
+    if (run->first != handle->first || !run->target.size || reader->strings.items[run->target.start] != '#') return 0;
+    const char *text = reader->draft.items;
+    return !has_word(reader, text + handle->first, text + reader->draft.count);
+}
+
 static void end_inline(Reader *reader, int32_t tag, Handle handle)
 {
     Meaning meaning = meaning_of(reader, tag);
+    if (tag == TAG_A && meaning_of(reader, around(reader)->tag).flags & IS_SIGNED && is_sign(reader, meaning.mark, &handle))
+        draft_cut(reader, handle.start, handle.first);
     if (meaning.mark >= 0) draft_unmark(reader, meaning.mark);
     if (handle.names.size && handle.draft == reader->draft_number) {
         Run run = {handle.start, 0, handle.first, reader->known->named, 0, -1, handle.names};

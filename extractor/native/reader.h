@@ -30,7 +30,8 @@ enum {
     IS_CELL = 32,
     IS_ROW_GROUP = 64,
     IS_HEADER = 128, /* a cell that heads a row or a column */
-    IS_APART = 256   /* no part of a line: what it stands in is no row of data */
+    IS_APART = 256,  /* no part of a line: what it stands in is no row of data */
+    IS_SIGNED = 512  /* signs in it that lead to a place of the page are left out */
 };
 
 typedef struct {

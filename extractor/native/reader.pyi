@@ -13,6 +13,7 @@ IS_CELL: Final[int]
 IS_ROW_GROUP: Final[int]
 IS_HEADER: Final[int]
 IS_APART: Final[int]
+IS_SIGNED: Final[int]
 
 class Vocabulary:
     tag_names: tuple[str, ...]
