@@ -7,7 +7,20 @@ from typing import Final
 from extractor.document import KINDS
 
 UNSEEN: Final = frozenset(
-    ("script", "style", "template", "svg", "select", "datalist", "iframe", "audio", "video", "canvas")
+    (
+        "script",
+        "style",
+        "template",
+        "svg",
+        "select",
+        "datalist",
+        "iframe",
+        "audio",
+        "video",
+        "canvas",
+        "annotation",
+        "annotation-xml",
+    )
 )
 """Elements whose text a browser does not show as text of the page."""
 
@@ -15,7 +28,23 @@ INLINE: Final = frozenset(
     (
         *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
         *("img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
-        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "math", "mi", "mo", "mn", "mrow", "msup"),
+        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+        *("maction", "math", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi", "mlabeledtr", "mmultiscripts"),
+        *(
+            "mn",
+            "mo",
+            "mover",
+            "mpadded",
+            "mphantom",
+            "mprescripts",
+            "mroot",
+            "mrow",
+            "ms",
+            "mspace",
+            "msqrt",
+            "mstyle",
+        ),
+        *("msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "semantics"),
     )
 )
 """Elements that do not begin a line of their own (HTML Standard, section 15.3); what is not known begins one."""
@@ -33,8 +62,8 @@ MARKED: Final = {
 }
 """Inline elements whose markup is kept, and as what (see ``markup.INLINES``)."""
 
-LOOSE: Final = frozenset(("a", "span", "label", "time", "small", "abbr", "cite", "data"))
-"""Inline elements that style sheets set apart: two in a row without white space are two words, not one."""
+LOOSE: Final = frozenset(("a", "span", "label", "time", "small", "abbr", "cite", "data", "mtd", "mtr"))
+"""Inline elements that style sheets (or MathML) set apart: two in a row without white space are two words, not one."""
 
 VERBATIM: Final = frozenset(("pre", "textarea", "listing", "xmp"))
 """Elements whose white space is kept."""

@@ -67,6 +67,18 @@ TEXTS = {
     "doctype": ("<!DOCTYPE html PUBLIC '-//W3C//DTD'>a", ["a"]),
     "cdata in html is a bogus comment": ("<![CDATA[a<b>]]>c", ["]]>c"]),
     "cdata in MathML is text": ("<math><![CDATA[a<b>]]></math>c", ["a<b>c"]),
+    "formulas": (
+        "<p>a<math><msub><mi>Q</mi><mn>0</mn></msub><mo>=</mo><mfrac><mi>v</mi><mi>A</mi></mfrac></math> b",
+        ["aQ0=vA b"],
+    ),
+    "a matrix": (
+        "<math><mtable><mtr><mtd>1</mtd><mtd>0</mtd></mtr><mtr><mtd>2</mtd></mtr></mtable></math>a",
+        ["1 0 2a"],
+    ),
+    "how a formula is written": (
+        "<math><semantics><mn>3</mn><annotation>a</annotation><annotation-xml>b</annotation-xml></semantics></math>c",
+        ["3c"],
+    ),
     "no tags": ("a < b <3 <", ["a < b <3 <"]),
     "an end tag that never begins": ("a</", ["a</"]),
     "a tag that does not end": ("a<p class='b", ["a"]),
