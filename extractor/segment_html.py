@@ -25,7 +25,9 @@ from extractor.native.reader import (
     IS_HEADER,
     IS_IMAGE,
     IS_INLINE,
+    IS_LINE,
     IS_LOOSE,
+    IS_PHRASE,
     IS_ROW_GROUP,
     IS_SIGNED,
     IS_UNSEEN,
@@ -81,7 +83,7 @@ def _meanings() -> dict[str, Meaning]:
     """Return what each element means for the text of a page."""
     flags = {IS_INLINE: tags.INLINE, IS_UNSEEN: tags.UNSEEN, IS_LOOSE: tags.LOOSE, IS_VERBATIM: tags.VERBATIM}
     flags |= {IS_IMAGE: tags.IMAGES, IS_CELL: tags.CELLS, IS_HEADER: tags.HEADERS, IS_ROW_GROUP: tags.ROW_GROUPS}
-    flags |= {IS_APART: tags.APART, IS_SIGNED: tags.SIGNED}
+    flags |= {IS_APART: tags.APART, IS_SIGNED: tags.SIGNED, IS_LINE: tags.LINES, IS_PHRASE: tags.PHRASES}
     groups = list(dict.fromkeys(tags.GROUPS.values()))
     names = set().union(*flags.values(), tags.KIND_OF, tags.MARKED, tags.GROUPS, *groups)
     return {

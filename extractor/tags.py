@@ -83,6 +83,12 @@ HEADERS: Final = frozenset(("th",))
 CELLS: Final = frozenset(("td", *HEADERS))
 ITEMS: Final = frozenset(("li", "dt", "dd"))
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+LINES: Final = HEADINGS | {"p"}
+"""Elements that hold a line: one that no standard knows (`<glossary-term>`, `<st1:place>`) is part of it."""
+
+PHRASES: Final = frozenset(("button", "source"))
+"""Elements that are part of such a line too, though the standard knows them."""
+
 SIGNED: Final = HEADINGS | {"dt"}
 """Elements whose links to themselves are no part of their text: signs (¶, #) that lead to a place of the page."""
 

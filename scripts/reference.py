@@ -8,9 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
-from extractor.tags import APART, CELLS, HEADERS, INLINE, LOOSE, SIGNED, UNSEEN, VERBATIM
+from extractor.tags import (
+    APART,
+    CELLS,
+    HEADERS,
+    IMAGES,
+    INLINE,
+    KIND_OF,
+    LINES,
+    LOOSE,
+    PHRASES,
+    SIGNED,
+    UNSEEN,
+    VERBATIM,
+)
 
 Element = tuple[str, Mapping[str, str | None], Iterator[Any]]
 """Tag, attributes and what is in it: elements and texts."""
@@ -22,6 +36,8 @@ _HIDDEN: Final = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden)", re.
 _CURRENCIES: Final = "$€£¥₹"
 _MAX_DEPTH: Final = 256
 _AROUND: Final = 3
+_TABLE: Final = (Path(__file__).parent.parent / "extractor/native/html.h").read_text(encoding="utf-8")
+_RULED: Final = frozenset(re.findall(r'X\(\w+, "([^"]+)", (?!0\))', _TABLE))  # of which the standard has rules
 _MAX_SHORT: Final = 160  # as in rows.c
 _MAX_IN_CELL: Final = 4
 _MAX_IN_HEADED: Final = 16
@@ -137,20 +153,27 @@ class _Walker:
 
     def walk(self, children: Iterator[Any]) -> None:
         """Take all nodes in the order of the page."""
-        within = [("", children)]
+        within = [("", children, False)]
         while within:
-            tag, rest = within[-1]
+            tag, rest, is_inline = within[-1]
             child = next(rest, None)
             if child is None:
                 within.pop()
-                self.leave(tag)
+                self.leave(tag, is_inline=is_inline)
             elif isinstance(child, str):
                 self.add(child)
-            elif inner := self.enter(*child):
-                within.append((child[0], inner))
+            else:
+                is_inline = self.is_inline(child[0])
+                if inner := self.enter(*child):
+                    within.append((child[0], inner, is_inline))
         self.end()
 
     # --- elements
+
+    def is_inline(self, tag: str) -> bool:
+        """Whether an element is part of the line around it: always, or where it stands."""
+        is_known = tag in _RULED or tag in KIND_OF or tag in IMAGES
+        return tag in INLINE or (self.path[-1] in LINES and (tag in PHRASES or not is_known))
 
     def enter(self, tag: str, attributes: Mapping[str, str | None], inner: Iterator[Any]) -> Iterator[Any] | None:
         """Take the beginning of an element; return what is to be read in it."""
@@ -160,7 +183,7 @@ class _Walker:
             return None if self.titled else self.add_title(inner)
         if tag == "br":
             return self.add_line_break()
-        if tag in INLINE:
+        if self.is_inline(tag):
             return self.enter_inline(tag, attributes, inner)
         if tag in _UNPARSED:
             return self.parse("".join(inner))
@@ -174,9 +197,9 @@ class _Walker:
         self.verbatim += tag in VERBATIM
         return inner
 
-    def leave(self, tag: str) -> None:
+    def leave(self, tag: str, *, is_inline: bool) -> None:
         """Take the end of an element."""
-        if tag in INLINE:
+        if is_inline:
             self.after_inline = True
             if tag == "a":
                 self.links -= 1

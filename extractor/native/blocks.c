@@ -1,5 +1,5 @@
 /* Blocks, elements and inline markup of what is open and what is said in it. */
-#include "stages.h"
+#include "stack.h"
 #include "utf8.h"
 
 enum { NO_NUMBER = -1, NO_LIST = -1 };
@@ -211,7 +211,6 @@ static void end_block(Reader *reader, int32_t tag, Handle handle)
     int is_in_row = meaning.flags & IS_CELL && reader->elements.items[element->parent].tag == TAG_TR
                     && element->first == reader->blocks.count; /* then its row is still one block */
     if (!is_in_row) flush(reader);
-    if (tag == TAG_PICTURE) reader->offered = NONE;
     if (tag == TAG_TABLE && reader->table == handle.index) rows_join(reader, handle.index);
     if (meaning.flags & IS_VERBATIM) reader->verbatim--;
     element->last = (int32_t)reader->blocks.count;
@@ -295,6 +294,14 @@ static void offer(Reader *reader)
     if (!reader->offered.size) reader->offered = keep(reader, choices, INT64_MAX);
 }
 
+/* Whether an element is part of the line around it: always, or where it stands. */
+static int is_inline(const Reader *reader, int32_t tag, Meaning meaning)
+{
+    if (meaning.flags & (IS_INLINE | IS_IMAGE)) return meaning.flags & IS_INLINE;
+    if (!(meaning_of(reader, around(reader)->tag).flags & IS_LINE)) return 0;
+    return meaning.flags & IS_PHRASE || !(rules_of(tag) || meaning.flags || meaning.kind);
+}
+
 /* Take an element that ends with its start tag. */
 void blocks_void(Reader *reader, int32_t tag)
 {
@@ -304,7 +311,7 @@ void blocks_void(Reader *reader, int32_t tag)
     if (tag == TAG_BR) break_line(reader);
     else if (tag == TAG_LINK) add_link(reader);
     else if (tag == TAG_BASE) add_base(reader);
-    else if (meaning.flags & IS_INLINE) blocks_end(reader, tag, start_inline(reader, tag, meaning));
+    else if (is_inline(reader, tag, meaning)) blocks_end(reader, tag, start_inline(reader, tag, meaning));
     else if (tag != TAG_META) flush(reader);
     if (tag == TAG_SOURCE) offer(reader);
 }
@@ -326,7 +333,7 @@ Handle blocks_start(Reader *reader, int32_t tag)
     if (meaning.flags & IS_UNSEEN && !attribute(reader, ATTRIBUTE_SHADOW)) return skip(reader);
     if (tag == TAG_A && contains(attribute(reader, ATTRIBUTE_REL), "license")) add_link(reader);
     if (tag == TAG_TIME && attribute(reader, ATTRIBUTE_DATETIME)) add_stamp(reader);
-    return meaning.flags & IS_INLINE ? start_inline(reader, tag, meaning) : start_block(reader, tag, meaning);
+    return is_inline(reader, tag, meaning) ? start_inline(reader, tag, meaning) : start_block(reader, tag, meaning);
 }
 
 /* Take the end of an element. */
@@ -335,6 +342,7 @@ void blocks_end(Reader *reader, int32_t tag, Handle handle)
     if (handle.role == BLOCK) end_block(reader, tag, handle);
     else if (handle.role == INLINE) end_inline(reader, tag, handle);
     else if (handle.role == SKIPPED) reader->skipped--;
+    if (tag == TAG_PICTURE) reader->offered = NONE;
 }
 
 /* Take the beginning or end of an element that is nested too deeply to be told apart. */

@@ -31,7 +31,9 @@ enum {
     IS_ROW_GROUP = 64,
     IS_HEADER = 128, /* a cell that heads a row or a column */
     IS_APART = 256,  /* no part of a line: what it stands in is no row of data */
-    IS_SIGNED = 512  /* signs in it that lead to a place of the page are left out */
+    IS_SIGNED = 512, /* signs in it that lead to a place of the page are left out */
+    IS_LINE = 1024,  /* holds a line: what no standard knows begins none in it */
+    IS_PHRASE = 2048 /* nor does this */
 };
 
 typedef struct {
