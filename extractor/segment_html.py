@@ -41,7 +41,8 @@ from extractor.native.reader import (
 _MAX_NAMED: Final = 3  # inline elements of a block whose class names are kept
 _MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
 _CURRENCIES: Final = "$€£¥₹"
-_LINK, _IMAGE, _CREDIT = map(INLINES.index, ("link", "image", "credit"))
+_LINK, _IMAGE, _CREDIT, _CELL = map(INLINES.index, ("link", "image", "credit", "cell"))
+_ROWS: Final = 256  # see Run in reader.h
 
 
 def segment_html(html: str) -> Document:
@@ -124,6 +125,8 @@ def _inlines(page: Columns) -> Inlines:
             target, last = "", behind
         elif sort == _IMAGE:
             target, label = _said(page.images[picture_number])
+        elif sort == _CELL and picture_number > 0:
+            label = f"{1 + picture_number % _ROWS} {1 + picture_number // _ROWS}"
         rows.append(row)
         said.append((joined(page.base, target) if sort in (_LINK, _IMAGE) else target, label))
     targets, labels = zip(*said, strict=True) if said else ((), ())

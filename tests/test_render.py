@@ -128,6 +128,16 @@ MARKUP = {
         "|  |  |\n| --- | --- |\n|  | b |\n| c | ![](i) |",
     ),
     "a table with a caption": ("<table><caption>a</caption><tr><td>b<td>c<tr><td>d<td>e</table>", None),
+    "cells that span": (
+        "<table><tr><th rowspan=2>a<th colspan=2>b<tr><th>c<th>d<tr><td>e<td><p>f<td>g<tr><td>h<td colspan=2>i</table>",
+        "| a | b |  |\n| --- | --- | --- |\n|  | c | d |\n| e | f | g |\n| h | i |  |",
+    ),
+    "cells that span the rest of a column": (
+        "<table><tr><td>a<td rowspan=3>b<tr><td>c<tr><td>d</table>",
+        "|  |  |\n| --- | --- |\n| a | b |\n| c |  |\n| d |  |",
+    ),
+    "cells that span too much": ("<table><tr><td>a<td>b<tr><td colspan=100>c</table>", "a b  \nc"),
+    "no columns but spanned ones": ("<table><tr><td colspan=2>a<tr><td colspan=2>b</table>", "a  \nb"),
     "a table that is not regular": ("<table><tr><td>a<td>b<tr><td>c</table>", "a b  \nc"),
     "a table of one column": ("<table><tr><td>a<tr><td>b</table>", "a  \nb"),
     "a table of one row": ("<table><tr><td>a<td>b</table>", "a b"),

@@ -92,6 +92,11 @@ def test_inline_markup():
     ]
 
 
+def test_cells_say_what_they_span():
+    page = "<table><tr><td colspan=2>a<td rowspan=3 colspan=0>b<td colspan=x>c<td colspan=99999 rowspan=2>d</table>"
+    assert segment_html(page).markup.inlines.label == ("2 1", "1 3", "", "20 2")
+
+
 def test_a_link_around_blocks_is_a_link_in_each():
     document = segment_html("<a href=u><h3>a</h3><p>b</p></a>c")
     rows = document.markup.inlines

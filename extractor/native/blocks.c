@@ -183,6 +183,13 @@ static int32_t number_of(Reader *reader, int32_t tag, int32_t *next)
     return NO_NUMBER;
 }
 
+/* Return how many columns or rows a cell spans beside its own. */
+static int32_t beside(const Reader *reader, int32_t id)
+{
+    int32_t span = whole(attribute(reader, id), 1);
+    return span < 2 ? 0 : span < MAX_SPAN ? span - 1 : MAX_SPAN - 1;
+}
+
 static Handle start_block(Reader *reader, int32_t tag, Meaning meaning)
 {
     if (!(meaning.flags & IS_CELL) || around(reader)->tag != TAG_TR) flush(reader);
@@ -197,8 +204,9 @@ static Handle start_block(Reader *reader, int32_t tag, Meaning meaning)
     if (meaning.flags & IS_CELL) {
         String head = {reader->strings.count, meaning.flags & IS_HEADER ? 4 : 0};
         bytes_add(&reader->strings, "head", head.size, reader->failure);
+        int32_t span = beside(reader, ATTRIBUTE_COLSPAN), rows = beside(reader, ATTRIBUTE_ROWSPAN);
         reader->space = 1;
-        draft_begin(reader, reader->known->cell, handle.index, head);
+        draft_begin(reader, reader->known->cell, handle.index, span + ROWS * rows, head);
     }
     return handle;
 }
@@ -232,7 +240,7 @@ static Handle start_inline(Reader *reader, int32_t tag, Meaning meaning)
     reader->ended = 0;
     Handle handle = {INLINE, 0, reader->draft_number, reader->draft_length, reader->draft.count, NONE};
     if (meaning.mark >= 0)
-        draft_begin(reader, meaning.mark, 0,
+        draft_begin(reader, meaning.mark, 0, -1,
                   tag == TAG_A ? keep(reader, attribute(reader, ATTRIBUTE_HREF), reader->known->max_target) : NONE);
     if (tag == TAG_IMG) add_image(reader);
     String names = keep_names(reader);

@@ -42,9 +42,9 @@ void draft_unmark(Reader *reader, int32_t kind)
     }
 }
 
-void draft_begin(Reader *reader, int32_t kind, int32_t element, String target)
+void draft_begin(Reader *reader, int32_t kind, int32_t element, int32_t image, String target)
 {
-    Run run = {reader->draft_length, 0, reader->draft.count, kind, element, -1, target};
+    Run run = {reader->draft_length, 0, reader->draft.count, kind, element, image, target};
     if (reader->open.count < MAX_ACTIVE) Runs_add(&reader->open, run, reader->failure);
 }
 

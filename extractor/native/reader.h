@@ -16,6 +16,7 @@
 
 enum { MAX_OPEN = 256 };   /* elements within each other that are told apart */
 enum { MAX_ACTIVE = 64 };  /* formatting elements that go on from block to block */
+enum { MAX_SPAN = 20, ROWS = 256 }; /* columns and rows that a cell spans; see Run */
 enum { MAX_OWN = 1024 };   /* names of elements that only the page has and that are told apart; a power of two */
 
 /* --- what is known before a page is read; never changed while one is */
@@ -92,7 +93,8 @@ typedef struct {
 typedef struct {
     int64_t start, end; /* characters of the draft, then of the text */
     int64_t first;      /* byte of the draft with which it starts */
-    int32_t kind, element, image;
+    int32_t kind, element;
+    int32_t image; /* its number; of a cell how many columns it spans beside its own, and rows times ROWS; -1: none */
     String target; /* where a link leads, "head" for a header cell, what an element calls itself */
 } Run;
 

@@ -147,7 +147,7 @@ static void put_cells(Writer *at, const Row *row, int32_t end)
 {
     for (; at->cell < end; at->cell++) {
         if (!is_cell_of(at->reader, at->cell, row)) continue;
-        Run run = {at->cell_end, at->cell_end, 0, at->reader->known->cell, at->cell, -1, NONE};
+        Run run = {at->cell_end, at->cell_end, 0, at->reader->known->cell, at->cell, 0, NONE};
         at->cell_run = at->reader->moved.count;
         Runs_add(&at->reader->moved, run, at->reader->failure);
     }
@@ -159,6 +159,7 @@ static void put_cell(Writer *at, const Row *row, const Run *run)
     put_cells(at, row, run->element + 1);
     Run *whole = &at->reader->moved.items[at->cell_run];
     whole->target = run->target;
+    whole->image = run->image;
     if (run->start == run->end) return;
     if (whole->start == whole->end) whole->start = run->start;
     at->cell_end = whole->end = run->end;

@@ -51,7 +51,7 @@ void rows_join(Reader *reader, int32_t table);
 /* draft.c */
 void draft_clear(Reader *reader);
 void draft_keep_images(Reader *reader);
-void draft_begin(Reader *reader, int32_t kind, int32_t element, String target);
+void draft_begin(Reader *reader, int32_t kind, int32_t element, int32_t image, String target);
 void draft_mark(Reader *reader, Run run, int64_t end);
 void draft_unmark(Reader *reader, int32_t kind);
 void draft_cut(Reader *reader, int64_t start, int64_t first);
