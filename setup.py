@@ -14,7 +14,7 @@ NATIVE: Final = "extractor/native"
 HEADERS: Final = sorted(str(path) for path in Path(NATIVE).glob("*.h"))
 SOURCES: Final = {
     "kernels": ["counts.c", "search.c", "trees.c"],
-    "reader": ["names.c", "tokens.c", "stack.c", "tree.c", "values.c", "draft.c", "blocks.c"],
+    "reader": ["names.c", "tokens.c", "stack.c", "tree.c", "values.c", "draft.c", "rows.c", "blocks.c"],
 }
 """The C sources behind each binding (``NAME.pyx``)."""
 

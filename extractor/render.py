@@ -252,14 +252,38 @@ def _list(items: list[_Item], above: str) -> str:
 def _table(rows: list[Passage]) -> Iterable[str]:
     """Return a table if it is regular, else its rows as lines; without cells of a header the header is empty."""
     cells = [_cells(row) for row in rows]
-    width = len(cells[0])
-    if len(rows) < _MIN_ROWS or width < _MIN_COLUMNS or any(len(row) != width for row in cells):
+    if len(rows) < _MIN_ROWS or not all(cells) or max(map(len, cells)) < _MIN_COLUMNS:
         return _paragraphs(rows)
-    table = [_row(row, inside) for row, inside in zip(rows, cells, strict=True)]
+    table = list(_spread(rows, cells))
+    width = len(table[0])
+    if any(len(row) != width for row in table):
+        return _paragraphs(rows)
     if any(cell.target != "head" for cell in cells[0] if cell.start < cell.end):
         table.insert(0, [""] * width)
     table.insert(1, ["---"] * width)
     return ("\n".join(f"| {' | '.join(row)} |" for row in table),)
+
+
+def _spread(rows: list[Passage], cells: list[list[Span]]) -> Iterator[list[str]]:
+    """Yield what the columns of each row hold: a cell is in the first that it spans, in the first of its rows."""
+    below: dict[int, int] = {}  # by column: rows that a cell above spans still
+    for row, inside in zip(rows, cells, strict=True):
+        line: list[str] = []
+        for text, cell in zip(_row(row, inside), inside, strict=True):
+            line += _spanned(below, len(line))
+            columns, height = map(int, cell.label.split() or (1, 1))
+            below |= dict.fromkeys(range(len(line), len(line) + columns), height - 1)
+            line += [text, *[""] * (columns - 1)]
+        line += _spanned(below, len(line))
+        yield line
+
+
+def _spanned(below: dict[int, int], column: int) -> Iterator[str]:
+    """Yield an empty cell for each column from one on that a cell above spans."""
+    while below.get(column, 0):
+        below[column] -= 1
+        column += 1
+        yield ""
 
 
 def _cells(row: Passage) -> list[Span]:

@@ -20,12 +20,16 @@ from extractor.attributes import IMAGE_ATTRIBUTES, MAX_NAMES, picture, picture_r
 from extractor.document import KINDS, MAX_BLOCKS, Document
 from extractor.markup import INLINES, Elements, Head, Inlines, Markup, Stamp
 from extractor.native.reader import (
+    IS_APART,
     IS_CELL,
     IS_HEADER,
     IS_IMAGE,
     IS_INLINE,
+    IS_LINE,
     IS_LOOSE,
+    IS_PHRASE,
     IS_ROW_GROUP,
+    IS_SIGNED,
     IS_UNSEEN,
     IS_VERBATIM,
     Columns,
@@ -37,7 +41,8 @@ from extractor.native.reader import (
 _MAX_NAMED: Final = 3  # inline elements of a block whose class names are kept
 _MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
 _CURRENCIES: Final = "$€£¥₹"
-_LINK, _IMAGE, _CREDIT = map(INLINES.index, ("link", "image", "credit"))
+_LINK, _IMAGE, _CREDIT, _CELL = map(INLINES.index, ("link", "image", "credit", "cell"))
+_ROWS: Final = 256  # see Run in reader.h
 
 
 def segment_html(html: str) -> Document:
@@ -79,6 +84,7 @@ def _meanings() -> dict[str, Meaning]:
     """Return what each element means for the text of a page."""
     flags = {IS_INLINE: tags.INLINE, IS_UNSEEN: tags.UNSEEN, IS_LOOSE: tags.LOOSE, IS_VERBATIM: tags.VERBATIM}
     flags |= {IS_IMAGE: tags.IMAGES, IS_CELL: tags.CELLS, IS_HEADER: tags.HEADERS, IS_ROW_GROUP: tags.ROW_GROUPS}
+    flags |= {IS_APART: tags.APART, IS_SIGNED: tags.SIGNED, IS_LINE: tags.LINES, IS_PHRASE: tags.PHRASES}
     groups = list(dict.fromkeys(tags.GROUPS.values()))
     names = set().union(*flags.values(), tags.KIND_OF, tags.MARKED, tags.GROUPS, *groups)
     return {
@@ -119,6 +125,8 @@ def _inlines(page: Columns) -> Inlines:
             target, last = "", behind
         elif sort == _IMAGE:
             target, label = _said(page.images[picture_number])
+        elif sort == _CELL and picture_number > 0:
+            label = f"{1 + picture_number % _ROWS} {1 + picture_number // _ROWS}"
         rows.append(row)
         said.append((joined(page.base, target) if sort in (_LINK, _IMAGE) else target, label))
     targets, labels = zip(*said, strict=True) if said else ((), ())

@@ -21,7 +21,7 @@ from extractor.segment_html import known
 PROJECT: Final = Path(__file__).parent.parent
 NATIVE: Final = PROJECT / "extractor/native"
 HARNESS: Final = PROJECT / "scripts/fuzz/reader.c"
-STAGES: Final = ("names", "tokens", "stack", "tree", "values", "draft", "blocks")
+STAGES: Final = ("names", "tokens", "stack", "tree", "values", "draft", "rows", "blocks")
 FLAGS: Final = (
     *("-std=c99", "-O2", "-g", "-Wall", "-Wextra", "-Wshadow", "-pedantic", "-Werror"),
     *("-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"),

@@ -194,6 +194,13 @@ def test_a_line_of_code_is_no_list_of_tags():
     assert labelled_html([f"<p>{prose()}</p>", code, f"<p>{prose()}</p>"]).kept.all()
 
 
+def test_blocks_of_code_between_paragraphs_of_the_body_are_kept_together():
+    codes = [f"<pre>{'a b c d e f ' * 9}{name}</pre>" for name in "ghij"]
+    page = [f"<p>{prose()}</p>", *codes[:2], f"<p>{prose()}</p>", *codes[2:]]
+    kept = labelled_html(page, [0.9, 0.21, 0.21, 0.9, 0.21, 0.21]).kept
+    assert kept.tolist() == [True, True, True, True, False, False]
+
+
 def test_cues_in_code_share_nothing():
     assert labelled_html([f"<p>{prose()}</p>", "<pre><code>share tweet email print</code></pre>"]).kept.all()
 

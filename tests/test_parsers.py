@@ -17,7 +17,8 @@ from test_segment_html import CASES
 from extractor.segment_html import segment_html
 
 PAGE = """<html><head><title>A crane stays</title></head><body><div><p>The <a href=x>old crane</a> stays.</p>
-<table><tr><td>Built<td>1911<tr><td><p>Sold<td>never</table></div></body></html>"""
+<table><tr><td>Built<td>1911<tr><td><p>Sold<td>never</table>
+<table><tr><td><p>For a long time<td>nobody asked.</table></div></body></html>"""
 
 
 SHALLOW = {html: expected for html, expected in CASES.items() if len(html) < 100_000}  # lexbor is quadratic in depth
@@ -34,8 +35,9 @@ def test_rows_hold_structure(parser):
         Row("A crane stays", ("head", "html"), 0),
         Row("The old crane stays.", ("p", "div", "body", "html"), 5),
         Row("Built 1911", ("tr", "tbody", "table", "div"), 0),
-        Row("Sold", ("p", "td", "tr", "tbody"), 0),
-        Row("never", ("tr", "tbody", "table", "div"), 0),
+        Row("Sold never", ("tr", "tbody", "table", "div"), 0),
+        Row("For a long time", ("p", "td", "tr", "tbody"), 0),
+        Row("nobody asked.", ("tr", "tbody", "table", "div"), 0),
     ]
 
 

@@ -65,6 +65,7 @@ MARKUP = {
     "lines of a heading": ("<h3>a<br>b #</h3><h3><div>c</div></h3>", "### a b \\#\n\n### c"),
     "a heading that is not closed": ("<h3><div>a</div><div>b</div><div>c</div><div>d</div>", "a\n\nb\n\nc\n\nd"),
     "a heading is strong by itself": ("<h2><b>a <i>b</i></b></h2>", "## a *b*"),
+    "signs beside headings": ("<h2><a href=#a>#</a> a b<a href=#a>¶</a></h2>", "## a b"),
     "nested lists": ("<ul><li>a<ul><li>b</ul><li>c<ol><li>d</ol></ul>", "- a\n  - b\n- c\n  1. d"),
     "a list beside its items": ("<ul><li>a</li><ul><li>b</ul></ul>", "- a\n  - b"),
     "items that are not closed": ("<dl><dd>a<dd>b</dl>", "- a\n- b"),
@@ -127,10 +128,24 @@ MARKUP = {
         "|  |  |\n| --- | --- |\n|  | b |\n| c | ![](i) |",
     ),
     "a table with a caption": ("<table><caption>a</caption><tr><td>b<td>c<tr><td>d<td>e</table>", None),
+    "cells that span": (
+        "<table><tr><th rowspan=2>a<th colspan=2>b<tr><th>c<th>d<tr><td>e<td><p>f<td>g<tr><td>h<td colspan=2>i</table>",
+        "| a | b |  |\n| --- | --- | --- |\n|  | c | d |\n| e | f | g |\n| h | i |  |",
+    ),
+    "cells that span the rest of a column": (
+        "<table><tr><td>a<td rowspan=3>b<tr><td>c<tr><td>d</table>",
+        "|  |  |\n| --- | --- |\n| a | b |\n| c |  |\n| d |  |",
+    ),
+    "cells that span too much": ("<table><tr><td>a<td>b<tr><td colspan=100>c</table>", "a b  \nc"),
+    "no columns but spanned ones": ("<table><tr><td colspan=2>a<tr><td colspan=2>b</table>", "a  \nb"),
     "a table that is not regular": ("<table><tr><td>a<td>b<tr><td>c</table>", "a b  \nc"),
     "a table of one column": ("<table><tr><td>a<tr><td>b</table>", "a  \nb"),
     "a table of one row": ("<table><tr><td>a<td>b</table>", "a b"),
     "tables that touch": ("<table><tr><td>a<td>b</table><table><tr><td>c<td>d</table>", "a b\n\nc d"),
+    "paragraphs, lines and lists in cells": (
+        "<table><tr><th><p>a</p><th>b<tr><td>c<br>d<td><ul><li><i>e</i><li>f</ul><tr><td><td><p>g</table>",
+        "| a | b |\n| --- | --- |\n| c d | *e* f |\n|  | g |",
+    ),
     "a table for layout": ("<table><tr><td><p>a</p><p>b</p><td><h2>c</h2></table>", "a\n\nb\n\n## c"),
     "a table in a table": (
         "<table><tr><td>a<td><table><tr><th>b<th>c<tr><td>d<td>e</table></table>",

@@ -29,6 +29,14 @@ CASES = {
     "<pre>  a\n    b</pre>": ["  a\n    b"],
     "<dl><dt>a<dd>b</dl><figure><img src=x><figcaption>c</figure>": ["a", "b", "c"],
     "<table><tr><td>a<td><p>b</p><p>c</p><td>d</table>": ["a", "b", "c", "d"],
+    "<table><tr><td>a<td><p>b</p><p>c</p><tr><td>d<br>e<td>f</table>": ["a b c", "d e f"],
+    "<table><tr><th><p>a<th>b<tr><td><ul><li>c<li>d</ul><td><table><td>e</table></table>": ["a", "b", "c", "d", "e"],
+    "<h2>a<a href=#a>¶</a></h2><h3><a href='#b'><b>#</b></a> b <i>c</i></h3><dl><dt>d <a href=#d>🔗</a> e": [
+        "a",
+        "b c",
+        "d e",
+    ],
+    "<h2>a <a href=x>→</a></h2><h2><a href=#a>C#</a> <a href=#b>#</a>b</h2><p>c<a href=#c>¶": ["a →", "C# b", "c¶"],
     "<template shadowrootmode=open><p>yes</template><x-y>too</x-y>": ["yes", "too"],
     "<frameset><frame src=a><noframes>yes</noframes></frameset>": ["yes"],
     "<noscript><p>yes</p></noscript>": ["yes"],
@@ -82,6 +90,11 @@ def test_inline_markup():
         ("cell", "a", "head", ""),
         ("cell", "b", "", ""),
     ]
+
+
+def test_cells_say_what_they_span():
+    page = "<table><tr><td colspan=2>a<td rowspan=3 colspan=0>b<td colspan=x>c<td colspan=99999 rowspan=2>d</table>"
+    assert segment_html(page).markup.inlines.label == ("2 1", "1 3", "", "20 2")
 
 
 def test_a_link_around_blocks_is_a_link_in_each():

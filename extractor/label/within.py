@@ -79,9 +79,13 @@ def inner_groups(page: Page, is_furniture: Bools) -> Bools:
 
 
 def inner_code(page: Page) -> Bools:
-    """Return the blocks of code between two blocks of the body: an explanation without its example is of no use."""
-    found = np.zeros(len(page.kept), np.bool_)
-    found[1:-1] = page.kept[:-2] & page.kept[2:] & page.is_code[1:-1]
+    """Return the blocks of code between two blocks of the body: an explanation without its examples is of no use."""
+    lost = page.is_code & ~page.kept
+    others = np.flatnonzero(~lost)
+    kept = np.concatenate(([False], page.kept[others], [False]))
+    below = np.searchsorted(others, np.flatnonzero(lost)) + 1
+    found = np.zeros(len(lost), np.bool_)
+    found[lost] = kept[below - 1] & kept[below]
     return found & (page.selection.probability >= _MIN_INNER)
 
 

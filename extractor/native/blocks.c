@@ -1,14 +1,8 @@
 /* Blocks, elements and inline markup of what is open and what is said in it. */
-#include "stages.h"
+#include "stack.h"
 #include "utf8.h"
 
 enum { NO_NUMBER = -1, NO_LIST = -1 };
-
-static Meaning meaning_of(const Reader *reader, int32_t tag)
-{
-    static const Meaning UNKNOWN = {0, 0, -1, 0, 0}; /* what is not known begins a block */
-    return tag < reader->known->tags.count ? reader->known->meanings[tag] : UNKNOWN;
-}
 
 static Element *around(const Reader *reader) { return &reader->elements.items[reader->element]; }
 
@@ -106,7 +100,8 @@ static void add_block(Reader *reader, const char *start, const char *end, int is
     else group = group_of(reader);
     int is_joined = is_line || (group && group == reader->group);
     int breaks = add_text(reader, start, end, is_joined);
-    Block block = {0, reader->length, kind, breaks > 1, reader->element, join_names(reader)};
+    Block block = {0, reader->length, reader->text.count - (end - start), end - start, kind, breaks > 1, reader->element, NONE};
+    block.names = join_names(reader);
     block.start = block.end - count_points(start, end);
     Blocks_add(&reader->blocks, block, reader->failure);
     reader->group = group;
@@ -188,6 +183,13 @@ static int32_t number_of(Reader *reader, int32_t tag, int32_t *next)
     return NO_NUMBER;
 }
 
+/* Return how many columns or rows a cell spans beside its own. */
+static int32_t beside(const Reader *reader, int32_t id)
+{
+    int32_t span = whole(attribute(reader, id), 1);
+    return span < 2 ? 0 : span < MAX_SPAN ? span - 1 : MAX_SPAN - 1;
+}
+
 static Handle start_block(Reader *reader, int32_t tag, Meaning meaning)
 {
     if (!(meaning.flags & IS_CELL) || around(reader)->tag != TAG_TR) flush(reader);
@@ -196,13 +198,15 @@ static Handle start_block(Reader *reader, int32_t tag, Meaning meaning)
     Elements_add(&reader->elements, element, reader->failure);
     Handle handle = {BLOCK, (int32_t)reader->elements.count - 1, 0, 0, 0, NONE};
     reader->element = handle.index;
+    if (tag == TAG_TABLE) reader->table = handle.index;
     if (meaning.flags & IS_VERBATIM) reader->verbatim++;
     if (meaning.flags & IS_IMAGE) add_image(reader);
     if (meaning.flags & IS_CELL) {
         String head = {reader->strings.count, meaning.flags & IS_HEADER ? 4 : 0};
         bytes_add(&reader->strings, "head", head.size, reader->failure);
+        int32_t span = beside(reader, ATTRIBUTE_COLSPAN), rows = beside(reader, ATTRIBUTE_ROWSPAN);
         reader->space = 1;
-        draft_begin(reader, reader->known->cell, head);
+        draft_begin(reader, reader->known->cell, handle.index, span + ROWS * rows, head);
     }
     return handle;
 }
@@ -215,7 +219,7 @@ static void end_block(Reader *reader, int32_t tag, Handle handle)
     int is_in_row = meaning.flags & IS_CELL && reader->elements.items[element->parent].tag == TAG_TR
                     && element->first == reader->blocks.count; /* then its row is still one block */
     if (!is_in_row) flush(reader);
-    if (tag == TAG_PICTURE) reader->offered = NONE;
+    if (tag == TAG_TABLE && reader->table == handle.index) rows_join(reader, handle.index);
     if (meaning.flags & IS_VERBATIM) reader->verbatim--;
     element->last = (int32_t)reader->blocks.count;
     reader->element = element->parent;
@@ -236,7 +240,7 @@ static Handle start_inline(Reader *reader, int32_t tag, Meaning meaning)
     reader->ended = 0;
     Handle handle = {INLINE, 0, reader->draft_number, reader->draft_length, reader->draft.count, NONE};
     if (meaning.mark >= 0)
-        draft_begin(reader, meaning.mark,
+        draft_begin(reader, meaning.mark, 0, -1,
                   tag == TAG_A ? keep(reader, attribute(reader, ATTRIBUTE_HREF), reader->known->max_target) : NONE);
     if (tag == TAG_IMG) add_image(reader);
     String names = keep_names(reader);
@@ -246,9 +250,30 @@ static Handle start_inline(Reader *reader, int32_t tag, Meaning meaning)
     return handle;
 }
 
+static int has_word(const Reader *reader, const char *p, const char *end)
+{
+    for (; p < end; p++)
+        if (is_first_byte(*p) && reader->known->is_alphanumeric(point_at(p, end))) return 1;
+    return 0;
+}
+
+/* Whether what was read since an inline element began is a sign that leads to a place of the page. */
+static int is_sign(const Reader *reader, int32_t kind, const Handle *handle)
+{
+    int64_t open = reader->open.count - 1;
+    while (open >= 0 && reader->open.items[open].kind != kind) open--;
+    if (open < 0 || handle->draft != reader->draft_number || handle->first >= reader->draft.count) return 0;
+    const Run *run = &reader->open.items[open];
+    if (run->first != handle->first || !run->target.size || reader->strings.items[run->target.start] != '#') return 0;
+    const char *text = reader->draft.items;
+    return !has_word(reader, text + handle->first, text + reader->draft.count);
+}
+
 static void end_inline(Reader *reader, int32_t tag, Handle handle)
 {
     Meaning meaning = meaning_of(reader, tag);
+    if (tag == TAG_A && meaning_of(reader, around(reader)->tag).flags & IS_SIGNED && is_sign(reader, meaning.mark, &handle))
+        draft_cut(reader, handle.start, handle.first);
     if (meaning.mark >= 0) draft_unmark(reader, meaning.mark);
     if (handle.names.size && handle.draft == reader->draft_number) {
         Run run = {handle.start, 0, handle.first, reader->known->named, 0, -1, handle.names};
@@ -277,6 +302,14 @@ static void offer(Reader *reader)
     if (!reader->offered.size) reader->offered = keep(reader, choices, INT64_MAX);
 }
 
+/* Whether an element is part of the line around it: always, or where it stands. */
+static int is_inline(const Reader *reader, int32_t tag, Meaning meaning)
+{
+    if (meaning.flags & (IS_INLINE | IS_IMAGE)) return meaning.flags & IS_INLINE;
+    if (!(meaning_of(reader, around(reader)->tag).flags & IS_LINE)) return 0;
+    return meaning.flags & IS_PHRASE || !(rules_of(tag) || meaning.flags || meaning.kind);
+}
+
 /* Take an element that ends with its start tag. */
 void blocks_void(Reader *reader, int32_t tag)
 {
@@ -286,7 +319,7 @@ void blocks_void(Reader *reader, int32_t tag)
     if (tag == TAG_BR) break_line(reader);
     else if (tag == TAG_LINK) add_link(reader);
     else if (tag == TAG_BASE) add_base(reader);
-    else if (meaning.flags & IS_INLINE) blocks_end(reader, tag, start_inline(reader, tag, meaning));
+    else if (is_inline(reader, tag, meaning)) blocks_end(reader, tag, start_inline(reader, tag, meaning));
     else if (tag != TAG_META) flush(reader);
     if (tag == TAG_SOURCE) offer(reader);
 }
@@ -308,7 +341,7 @@ Handle blocks_start(Reader *reader, int32_t tag)
     if (meaning.flags & IS_UNSEEN && !attribute(reader, ATTRIBUTE_SHADOW)) return skip(reader);
     if (tag == TAG_A && contains(attribute(reader, ATTRIBUTE_REL), "license")) add_link(reader);
     if (tag == TAG_TIME && attribute(reader, ATTRIBUTE_DATETIME)) add_stamp(reader);
-    return meaning.flags & IS_INLINE ? start_inline(reader, tag, meaning) : start_block(reader, tag, meaning);
+    return is_inline(reader, tag, meaning) ? start_inline(reader, tag, meaning) : start_block(reader, tag, meaning);
 }
 
 /* Take the end of an element. */
@@ -317,6 +350,7 @@ void blocks_end(Reader *reader, int32_t tag, Handle handle)
     if (handle.role == BLOCK) end_block(reader, tag, handle);
     else if (handle.role == INLINE) end_inline(reader, tag, handle);
     else if (handle.role == SKIPPED) reader->skipped--;
+    if (tag == TAG_PICTURE) reader->offered = NONE;
 }
 
 /* Take the beginning or end of an element that is nested too deeply to be told apart. */

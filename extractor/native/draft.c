@@ -42,10 +42,29 @@ void draft_unmark(Reader *reader, int32_t kind)
     }
 }
 
-void draft_begin(Reader *reader, int32_t kind, String target)
+void draft_begin(Reader *reader, int32_t kind, int32_t element, int32_t image, String target)
 {
-    Run run = {reader->draft_length, 0, reader->draft.count, kind, 0, -1, target};
+    Run run = {reader->draft_length, 0, reader->draft.count, kind, element, image, target};
     if (reader->open.count < MAX_ACTIVE) Runs_add(&reader->open, run, reader->failure);
+}
+
+/* Take text away from a character and its byte on; images stay. */
+void draft_cut(Reader *reader, int64_t start, int64_t first)
+{
+    int64_t kept = 0;
+    for (int64_t i = 0; i < reader->marks.count; i++) {
+        Run mark = reader->marks.items[i];
+        int is_image = mark.kind == reader->known->image;
+        if (mark.start >= start && mark.end > start && !is_image) continue;
+        if (is_image && mark.start > start) mark.start = mark.end = start, mark.first = first;
+        reader->marks.items[kept++] = mark;
+    }
+    reader->marks.count = kept;
+    for (int64_t i = 0; i < reader->open.count; i++)
+        if (reader->open.items[i].start > start) reader->open.items[i].start = start, reader->open.items[i].first = first;
+    if (reader->draft.items[first] == ' ') reader->space = 1;
+    reader->draft.count = first;
+    reader->draft_length = start;
 }
 
 /* --- text */

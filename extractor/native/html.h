@@ -159,7 +159,7 @@ enum { TAGS(TAG_CONSTANT) TAG_COUNT };
     X(HREF, "href") X(REL, "rel") X(CONTENT, "content") X(PROPERTY, "property") X(NAME, "name") X(LANG, "lang")      \
     X(XML_LANG, "xml:lang") X(DATETIME, "datetime") X(TYPE, "type") X(START, "start") X(VALUE, "value")               \
     X(REVERSED, "reversed") X(SHADOW, "shadowrootmode") X(SRCSET, "srcset") X(DATA_SRCSET, "data-srcset")            \
-    X(COLOR, "color") X(FACE, "face") X(SIZE, "size")
+    X(COLOR, "color") X(FACE, "face") X(SIZE, "size") X(COLSPAN, "colspan") X(ROWSPAN, "rowspan")
 
 #define ATTRIBUTE_CONSTANT(constant, name) ATTRIBUTE_##constant,
 enum { ATTRIBUTES(ATTRIBUTE_CONSTANT) ATTRIBUTE_COUNT };

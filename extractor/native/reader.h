@@ -16,6 +16,7 @@
 
 enum { MAX_OPEN = 256 };   /* elements within each other that are told apart */
 enum { MAX_ACTIVE = 64 };  /* formatting elements that go on from block to block */
+enum { MAX_SPAN = 20, ROWS = 256 }; /* columns and rows that a cell spans; see Run */
 enum { MAX_OWN = 1024 };   /* names of elements that only the page has and that are told apart; a power of two */
 
 /* --- what is known before a page is read; never changed while one is */
@@ -29,11 +30,15 @@ enum {
     IS_IMAGE = 16,    /* an image that is an element of its own */
     IS_CELL = 32,
     IS_ROW_GROUP = 64,
-    IS_HEADER = 128 /* a cell that heads a row or a column */
+    IS_HEADER = 128, /* a cell that heads a row or a column */
+    IS_APART = 256,  /* no part of a line: what it stands in is no row of data */
+    IS_SIGNED = 512, /* signs in it that lead to a place of the page are left out */
+    IS_LINE = 1024,  /* holds a line: what no standard knows begins none in it */
+    IS_PHRASE = 2048 /* nor does this */
 };
 
 typedef struct {
-    uint8_t flags;
+    uint16_t flags;
     int8_t kind;    /* of its blocks */
     int8_t mark;    /* kind of the inline markup that it is, -1: none */
     uint8_t within; /* number of the group whose blocks stand without blank lines between them, 0: none */
@@ -74,6 +79,7 @@ typedef struct {
 
 typedef struct {
     int64_t start, end; /* characters of the text */
+    int64_t first, size; /* bytes of it */
     int32_t kind, gap, element;
     String names;
 } Block;
@@ -87,7 +93,8 @@ typedef struct {
 typedef struct {
     int64_t start, end; /* characters of the draft, then of the text */
     int64_t first;      /* byte of the draft with which it starts */
-    int32_t kind, element, image;
+    int32_t kind, element;
+    int32_t image; /* its number; of a cell how many columns it spans beside its own, and rows times ROWS; -1: none */
     String target; /* where a link leads, "head" for a header cell, what an element calls itself */
 } Run;
 
@@ -112,6 +119,7 @@ ARRAY(Pair, Pairs)
 ARRAY(Stamp, Stamps)
 ARRAY(Shown, Showns)
 ARRAY(String, Strings)
+ARRAY(int32_t, Places)
 
 /* --- while a page is read */
 
@@ -177,6 +185,7 @@ typedef struct {
     int verbatim, skipped;   /* elements around */
     int is_titled;
     int32_t element, group, image_count;
+    int32_t table;           /* element of the table that began last */
     int64_t draft_number, rest; /* drafts so far; blocks beyond the limit */
     String offered;          /* addresses that a picture element gives for the image in it */
 
@@ -190,6 +199,8 @@ typedef struct {
     Strings data;
     Stamps stamps;
     Showns shown;
+    Runs moved;    /* while the rows of a table are joined: its runs, */
+    Places places; /* ... and for each of its blocks the number that it gets */
     String language, base;
 } Reader;
 

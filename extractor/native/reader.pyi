@@ -12,6 +12,10 @@ IS_IMAGE: Final[int]
 IS_CELL: Final[int]
 IS_ROW_GROUP: Final[int]
 IS_HEADER: Final[int]
+IS_APART: Final[int]
+IS_SIGNED: Final[int]
+IS_LINE: Final[int]
+IS_PHRASE: Final[int]
 
 class Vocabulary:
     tag_names: tuple[str, ...]

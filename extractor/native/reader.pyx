@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
 """HTML -> columns: the binding of the compiled reader (see reader.h)."""
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, int8_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, int8_t
 from libc.stdlib cimport calloc, free
 
 import numpy as np
@@ -18,11 +18,13 @@ cdef extern from "stages.h" nogil:
         ATTRIBUTE_COUNT
         CIS_INLINE "IS_INLINE", CIS_UNSEEN "IS_UNSEEN", CIS_LOOSE "IS_LOOSE", CIS_VERBATIM "IS_VERBATIM"
         CIS_IMAGE "IS_IMAGE", CIS_CELL "IS_CELL", CIS_ROW_GROUP "IS_ROW_GROUP", CIS_HEADER "IS_HEADER"
+        CIS_APART "IS_APART", CIS_SIGNED "IS_SIGNED"
+        CIS_LINE "IS_LINE", CIS_PHRASE "IS_PHRASE"
     const char *TAG_NAMES[]
     const char *ATTRIBUTE_NAMES[]
 
     ctypedef struct CMeaning "Meaning":
-        uint8_t flags
+        uint16_t flags
         int8_t kind
         int8_t mark
         uint8_t within
@@ -129,6 +131,7 @@ cdef extern from "stages.h" nogil:
 
 IS_INLINE, IS_UNSEEN, IS_LOOSE, IS_VERBATIM = CIS_INLINE, CIS_UNSEEN, CIS_LOOSE, CIS_VERBATIM
 IS_IMAGE, IS_CELL, IS_ROW_GROUP, IS_HEADER = CIS_IMAGE, CIS_CELL, CIS_ROW_GROUP, CIS_HEADER
+IS_APART, IS_SIGNED, IS_LINE, IS_PHRASE = CIS_APART, CIS_SIGNED, CIS_LINE, CIS_PHRASE
 
 
 cdef int _is_alphanumeric(uint32_t point) noexcept nogil:

@@ -1,4 +1,4 @@
-/* What the stages of the reader call of each other: tokens -> tree -> blocks -> draft, and the values of attributes. */
+/* What the stages of the reader call of each other: tokens -> tree -> blocks -> draft, rows, and the values of attributes. */
 #ifndef EXTRACTOR_STAGES_H
 #define EXTRACTOR_STAGES_H
 
@@ -6,6 +6,12 @@
 #include "reader.h"
 
 static const String NONE = {0, 0};
+
+static inline Meaning meaning_of(const Reader *reader, int32_t tag)
+{
+    static const Meaning UNKNOWN = {0, 0, -1, 0, 0}; /* what is not known begins a block */
+    return tag < reader->known->tags.count ? reader->known->meanings[tag] : UNKNOWN;
+}
 
 /* A piece of a text; `made` has room for the value of a reference by number. */
 typedef struct {
@@ -39,12 +45,16 @@ void blocks_end(Reader *reader, int32_t tag, Handle handle);
 void blocks_raw(Reader *reader, int32_t tag, const char *start, const char *end, int has_references);
 void blocks_close(Reader *reader);
 
+/* rows.c */
+void rows_join(Reader *reader, int32_t table);
+
 /* draft.c */
 void draft_clear(Reader *reader);
 void draft_keep_images(Reader *reader);
-void draft_begin(Reader *reader, int32_t kind, String target);
+void draft_begin(Reader *reader, int32_t kind, int32_t element, int32_t image, String target);
 void draft_mark(Reader *reader, Run run, int64_t end);
 void draft_unmark(Reader *reader, int32_t kind);
+void draft_cut(Reader *reader, int64_t start, int64_t first);
 void draft_add(Reader *reader, const char *start, int64_t size);
 void draft_text(Reader *reader, const char *start, const char *end, int has_references);
 

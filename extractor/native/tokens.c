@@ -233,6 +233,7 @@ void reader_free(Reader *reader)
         reader->open.items, reader->draft_names.items, reader->text.items, reader->strings.items,
         reader->blocks.items, reader->elements.items, reader->runs.items, reader->metas.items,
         reader->links.items, reader->data.items, reader->stamps.items, reader->shown.items,
+        reader->moved.items, reader->places.items,
     };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) free(owned[i]);
 }
