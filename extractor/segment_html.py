@@ -75,7 +75,7 @@ def known() -> dict[str, Any]:
         "references": html5,
         "kinds": (KINDS.index("line"), KINDS.index("code")),
         "marks": (INLINES.index("cell"), _IMAGE, _CREDIT),
-        "limits": (MAX_NAMES, _MAX_TARGET, _MAX_NAMED),
+        "limits": (MAX_NAMES, _MAX_TARGET, _MAX_NAMED, *tags.ROWS),
         "currencies": _CURRENCIES,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.document import KINDS
 
@@ -103,3 +103,18 @@ KIND_OF: Final = {
 ROW_GROUPS: Final = frozenset(("tbody", "thead", "tfoot"))
 GROUPS: Final = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",), "tr": ("table", *ROW_GROUPS)}
 """Elements whose blocks stand without blank lines between them, and what they stand in."""
+
+
+class Rows(NamedTuple):
+    """What the rows of a table of data hold at most; a table with longer ones and no header sets out a page.
+
+    ``line``: characters of a block, where the table has no header. ``blocks``: for each cell, where it has none;
+    ``headed``: where it has one.
+    """
+
+    line: int
+    blocks: int
+    headed: int
+
+
+ROWS: Final = Rows(line=160, blocks=4, headed=16)

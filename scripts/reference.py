@@ -21,6 +21,7 @@ from extractor.tags import (
     LINES,
     LOOSE,
     PHRASES,
+    ROWS,
     SIGNED,
     UNSEEN,
     VERBATIM,
@@ -38,10 +39,7 @@ _MAX_DEPTH: Final = 256
 _AROUND: Final = 3
 _TABLE: Final = (Path(__file__).parent.parent / "extractor/native/html.h").read_text(encoding="utf-8")
 _RULED: Final = frozenset(re.findall(r'X\(\w+, "([^"]+)", (?!0\))', _TABLE))  # of which the standard has rules
-_MAX_SHORT: Final = 160  # as in rows.c
-_MAX_IN_CELL: Final = 4
-_MAX_IN_HEADED: Final = 16
-_MIN_ROWS: Final = 2
+_MIN_ROWS: Final = 2  # as in rows.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +117,14 @@ class _Line:
     def is_short(self, rows: list[Row]) -> bool:
         """Whether a table of such rows is one of data though it has no header."""
         texts = [row.text for row in rows[self.first : self.last]]
-        short = len(texts) <= _MAX_IN_CELL * self.cells and all(len(text) <= _MAX_SHORT for text in texts)
+        short = len(texts) <= ROWS.blocks * self.cells and all(len(text) <= ROWS.line for text in texts)
         return short and not self.is_apart
 
     def is_joined(self, rows: list[Row]) -> bool:
         """Whether its blocks can be one."""
         count = self.last - self.first
         is_split = count > 1 or (count == 1 and rows[self.first].path[0] != "tr")
-        return is_split and not self.is_apart and self.cells > 1 and count <= _MAX_IN_HEADED * self.cells
+        return is_split and not self.is_apart and self.cells > 1 and count <= ROWS.headed * self.cells
 
 
 class _Walker:

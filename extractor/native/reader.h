@@ -67,6 +67,8 @@ typedef struct {
     int32_t line, code;                            /* kinds of blocks */
     int32_t cell, image, named;                    /* kinds of inline markup; named: what calls itself something */
     int32_t max_names, max_target, max_named;      /* characters, characters, elements of a block whose names count */
+    int32_t max_line;                              /* characters of a block in a table of data that has no header */
+    int32_t max_in_cell, max_in_headed;            /* blocks of a row for each of its cells: without and with one */
     int (*is_alphanumeric)(uint32_t point);
     uint32_t currencies[8];                        /* signs before a sum of money; 0 behind the last */
 } Vocabulary;

@@ -1,13 +1,7 @@
 /* Rows of tables of data: what was read in their cells as blocks becomes one block, as if it had been one line. */
 #include "stages.h"
 
-/* What the rows of a table of data hold; where one holds more, a table without a header sets out a page. */
-enum {
-    MAX_SHORT = 160,     /* characters of a block */
-    MAX_IN_CELL = 4,     /* blocks of a row for each of its cells */
-    MAX_IN_HEADED = 16,  /* ... in a table with a header */
-    MIN_ROWS = 2         /* in which two cells have text */
-};
+enum { MIN_ROWS = 2 }; /* of a table of data, in which two cells have text */
 
 typedef struct {
     int32_t element, end; /* the row, and the element behind it; equal: there is no row */
@@ -59,10 +53,10 @@ static void look_at_blocks(const Reader *reader, Row *row)
     int64_t end = -1;
     for (int32_t block = row->first; block < row->last; block++) {
         const Block *text = &reader->blocks.items[block];
-        row->is_short &= text->end - text->start <= MAX_SHORT;
+        row->is_short &= text->end - text->start <= reader->known->max_line;
         end = text->end;
     }
-    row->is_short &= row->last - row->first <= MAX_IN_CELL * row->cells;
+    row->is_short &= row->last - row->first <= reader->known->max_in_cell * row->cells;
     for (int32_t cell = row->element; row->run < reader->runs.count && reader->runs.items[row->run].start <= end; row->run++) {
         const Run *run = &reader->runs.items[row->run];
         if (run->kind != reader->known->cell || run->start == run->end || run->element <= cell) continue;
@@ -89,7 +83,7 @@ static Row next_row(const Reader *reader, int32_t place, int64_t run)
 static int is_joined(const Reader *reader, const Row *row)
 {
     int32_t count = row->last - row->first;
-    if (row->is_apart || row->cells < 2 || !count || count > MAX_IN_HEADED * row->cells) return 0;
+    if (row->is_apart || row->cells < 2 || !count || count > reader->known->max_in_headed * row->cells) return 0;
     return count > 1 || reader->blocks.items[row->first].element != row->element;
 }
 

@@ -85,6 +85,7 @@ static void learn(void)
     known.line = KINDS[0], known.code = KINDS[1];
     known.cell = MARKS[0], known.image = MARKS[1], known.named = MARKS[2];
     known.max_names = LIMITS[0], known.max_target = LIMITS[1], known.max_named = LIMITS[2];
+    known.max_line = LIMITS[3], known.max_in_cell = LIMITS[4], known.max_in_headed = LIMITS[5];
     known.is_alphanumeric = is_alphanumeric;
     memcpy(known.currencies, CURRENCIES, sizeof CURRENCIES);
 }
