@@ -43,3 +43,25 @@ def test_a_stamp_is_no_part_of_the_text(stamp):
     article = extract(page(stamp, STORY))
     assert article.date == "2018-03-04"
     assert "2018" not in article.text
+
+
+JOINED = [
+    "Joined: Mar 12, 2014",
+    "Member since 12 March 2014",
+    "Registriert seit: 12.03.2014",
+    "<p>Inscrit le</p>12 mars 2014",
+]
+
+
+@pytest.mark.parametrize("line", JOINED)
+def test_the_day_on_which_somebody_became_a_member_is_none_of_publication(line):
+    assert extract(page(f"<div>jmarlow</div><div>{line}</div>", STORY)).date is None
+    assert extract(page(f"<div>jmarlow</div><div>{line}</div><p>5 May 2019</p>", STORY)).date == "2019-05-05"
+
+
+@pytest.mark.parametrize("name", ["references", "reflist columns"])
+def test_the_days_of_references_are_none_of_publication(name):
+    listed = f'<ol class="{name}"><li>Marlow, J. "The old crane". Harbour News. 3 May 2008.</li></ol>'
+    article = extract(page(STORY, f"<h2>References</h2>{listed}"))
+    assert article.date is None
+    assert all(one.value != "2008-05-03" for one in article.metadata_sources.values())
