@@ -74,6 +74,23 @@ def test_names(line, names, is_named):
 
 
 @pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Von Jane Marlow, Naxos", ["Jane Marlow"]),
+        ("By Jane Marlow, Naxos and Lorne", ["Jane Marlow"]),
+        ("By Jane Marlow, dpa", ["Jane Marlow"]),
+        ("By Jane Marlow, The Associated Press", ["Jane Marlow"]),
+        ("di Jane Marlow, inviato a Naxos", ["Jane Marlow"]),
+        ("By Jane Marlow | Posted in Naxos", ["Jane Marlow"]),
+        ("By Madonna, Prince", ["Madonna", "Prince"]),
+        ("jmarlow, annlee", ["jmarlow", "annlee"]),
+    ],
+)
+def test_what_stands_behind_a_full_name_where_an_author_is_called_so(line, names):
+    assert names_in(line, is_named=True) == names
+
+
+@pytest.mark.parametrize(
     ("piece", "names"),
     [
         ("raoul (raoul", ["raoul"]),

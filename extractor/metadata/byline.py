@@ -11,7 +11,7 @@ from extractor.clean import clean
 from extractor.data import load
 from extractor.expression import expression
 from extractor.lexicon import find_phrase, last_words, phrase_end, phrases
-from extractor.metadata.person import any_names, ends_in_role, is_position, joined, signed
+from extractor.metadata.person import any_names, ends_in_role, is_full, is_position, joined, may_follow, signed
 
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _SEPARATOR: Final = expression(
@@ -43,11 +43,12 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
     ``runs``: what stands between its dates. ``cued``: whether such a word stands above the line. ``is_named``: whether
     the line calls itself an author's. What cannot be a name is left empty. Behind a name with a date ("By Ann Lee | 4
     March 2018 | Naxos"), and behind those who did something else ("Reviewed by Max Roe, Naxos"), only what is
-    introduced or joined by "and" counts.
+    introduced or joined by "and" counts. Where the line calls itself an author's, behind a name of several words only
+    another one does ("By Ann Lee, Naxos").
     """
     is_over = is_others = False
     for run in runs:
-        has_name, is_told = False, False
+        has_name, has_full, is_told = False, False, False
         for part, sign in _parts(_without_contacts(run)):
             if len(part) > _MAX_PIECE:
                 yield "", cued
@@ -59,7 +60,9 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
             if not introduced and (is_bound or not own):
                 continue
             is_apart = cued and sign in _DASHES
-            is_for = is_apart or ends_in_role(own) or is_position(own)
+            is_for = (
+                is_apart or ends_in_role(own) or is_position(own) or (is_named and has_full and not may_follow(own))
+            )
             if has_name and not introduced and is_for:
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             reporter = signed(own)
@@ -68,6 +71,7 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
             unsigned = _unstamped(own[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
             piece = unsigned if reporter is None else reporter
             has_name, is_told = (cued or is_named) and bool(piece), is_told or (cued and bool(piece))
+            has_full = has_full or is_full(piece)
             yield piece, cued
         is_over = is_over or is_told
 

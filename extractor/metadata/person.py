@@ -77,6 +77,12 @@ def is_full(text: str) -> bool:
     return sum(word[0].isupper() for word in text.split()) >= _MIN_WORDS
 
 
+def may_follow(piece: str) -> bool:
+    """Whether a piece behind a name can be another one ("By Ann Lee, Naxos" has none); scripts without capitals can."""
+    is_cased = any(char.isupper() or char.islower() for char in piece)
+    return not is_cased or (any(map(is_full, joined().split(piece))) and not is_agency(piece))
+
+
 def is_agency(name: str) -> bool:
     """Whether a name is that of a news agency."""
     return phrase_end(name, "agency") == len(name)
