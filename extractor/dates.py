@@ -22,7 +22,7 @@ _YEAR_DIGITS: Final = 4
 _SHORT_DIGITS: Final = 2  # of days and hours, at most
 
 # These are tried where a number begins and look back from there.
-_YEAR: Final = expression(r"\d\d{3}(?!\d)(?:(?!:)(?<![\d.,:/-]\d{4})|(?!:)(?<=[\d\s]-\d{4})|(?<=[\d\s][./]\d{4}))")
+_YEAR: Final = expression(r"\d\d{3}(?!\d)(?:(?!:)(?<![\d.,:/-]\d{4})|(?!:)(?<=[\w\s]-\d{4})|(?<=[\w\s][./]\d{4}))")
 _SHORT_YEAR: Final = expression(r"\d\d(?<=\d[./]\d\d)(?![\w:%/-]|[.,]\d)")
 _SHORT_NUMBER: Final = expression(  # next to a word that could be a month
     r"\d(?<![\d.,:/-]\d)"
@@ -38,8 +38,8 @@ _TIME: Final = expression(
 _YEAR_FIRST: Final = expression(r"\s?([-/.年년])\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)(?:\s?[日일]|T[\d:.+Z-]+)?")
 _NUMBERS_BEFORE: Final = expression(r"(?<![\w/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?$")
 _DAY_MONTH: Final = expression(
-    r"(?<![\d:.,/-])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,،]*(?:(?:de|of|den|del)\s+)?([^\W\d_][^\d,;:|()\n]{0,20}?)"
-    r"[.,،]?\s*(?:(?:de|del|of|عام|سنة)\s+)?$",
+    r"(?<![\d:.,/-])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,،-]*(?:(?:de|of|den|del)\s+)?([^\W\d_][^\d,;:|()\n]{0,20}?)"
+    r"[.,،-]?\s*(?:(?:de|del|of|عام|سنة)\s+)?$",
     re.IGNORECASE,
 )
 _MONTH_DAY: Final = expression(
@@ -49,6 +49,8 @@ _GLUED: Final = expression(r"[^\W\d_A-Z](?=[A-Z][^\W\d_A-Z]+$)")  # the end of t
 _YEAR_MONTH_DAY: Final = expression(r"[.,\s]{1,3}([^\W\d_]{2,15})\.?\s+(\d{1,2})(?!\d)\.?")
 _MONTH_AFTER: Final = expression(r"(?:st|nd|rd|th|er|º|\.)?[\s\xa0-]{1,2}(?:(?:de|of)\s+)?([^\W\d_]{2,15})")
 _MONTH_BEFORE: Final = expression(r"([^\W\d_]{2,15})\.?\s$")
+
+_ERA_MONTH: Final = expression(r"(\d{1,2})\s?月\s?(\d{1,2})(?!\d)(?:\s?日)?")
 
 _WINDOW: Final = 40
 _MONTH_WINDOW: Final = 18  # characters, as many as ``_MONTH_BEFORE`` can match
@@ -102,9 +104,10 @@ def _months_of(language: str | None) -> dict[str, int]:
 
 
 def _month(name: str, language: str | None) -> int | None:
-    """Return the month of a name: in the language of the page, else in any."""
-    name = " ".join(name.lower().split()).rstrip(".")
-    return _months_of(language).get(name) or _months().get(name)
+    """Return the month of a name, or of two that mean the same: in the language of the page, else in any."""
+    names = (" ".join(one.lower().split()).rstrip(".") for one in name.split("/"))
+    numbers = {_months_of(language).get(one) or _months().get(one) for one in names}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _is_month(name: str, language: str | None) -> bool:
@@ -150,16 +153,60 @@ def _full_dates(text: str, language: str | None, numbers: Iterable[tuple[int, in
     for start, end in numbers:
         span = None
         if end - start == _YEAR_DIGITS and _YEAR.match(text, start):
-            year = int(text[start:end])
+            year = _year(text, start, end, language)
             span = _with_year(text, year, start, end, language) if _FIRST_YEAR <= year <= _LAST_YEAR else None
         elif end - start == _SHORT_DIGITS and _SHORT_YEAR.match(text, start):
             span = _with_short_year(text, start, end)
+        elif text[end : end + 2].lstrip()[:1] == "月":
+            span = _of_era(text, start)
         if span:
             yield span
 
 
+def _year(text: str, start: int, end: int, language: str | None) -> int:
+    """Return the year of a number; where Thai is written, of one of the Buddhist era."""
+    year, thai = int(text[start:end]), load("dates")["buddhist"]
+    if not thai["first"] <= year <= thai["last"]:
+        return year
+    is_thai = language == thai["language"] or _thai().search(text, max(0, start - _WINDOW), start)
+    return year - int(thai["ahead"]) if is_thai else year
+
+
+@cache
+def _thai() -> re.Pattern[str]:
+    """Match a letter of Thai."""
+    return expression(f"[{load('dates')['buddhist']['letters']}]")
+
+
+def _of_era(text: str, start: int) -> DateSpan | None:
+    """Read a date like 令和7年6月11日 at its month: the year is counted from the accession of a Japanese emperor."""
+    low = max(0, start - _WINDOW)
+    era, rest = _era().search(text[low:start]), _ERA_MONTH.match(text, start)
+    if not era or not rest:
+        return None
+    count = 1 if era[2] == load("dates")["first_year"] else int(era[2])
+    days = _days(load("dates")["eras"][era[1]] + count - 1, int(rest[1]), int(rest[2]))
+    return DateSpan(low + era.start(), rest.end(), days) if days else None
+
+
+@cache
+def _era() -> re.Pattern[str]:
+    """Match the year of an era before a month, with that of our count before it in "2025年（令和7年）"."""
+    dates = load("dates")
+    return expression(
+        rf"(?:\d{{4}}年[（(])?({'|'.join(dates['eras'])})\s?(\d{{1,2}}|{dates['first_year']})\s?年[）)]?\s?$"
+    )
+
+
+@cache
+def _day_numbered_month() -> re.Pattern[str]:
+    """Match a day and a month that has a number and no name, before a year ("22 tháng 4, 2025")."""
+    month, year = ("|".join(load("dates")[name]) for name in ("month", "year"))
+    return expression(rf"(?<!\d)(\d{{1,2}})\s(?:{month})\s(\d{{1,2}})\s?,?\s?(?:(?:{year})\s)?$", re.IGNORECASE)
+
+
 def _with_year(text: str, year: int, start: int, end: int, language: str | None) -> DateSpan | None:
-    """Read the date that a year belongs to: year first, numbers, day and month name, in this order."""
+    """Read the date that a year belongs to: year first, numbers, a month with its name, in this order."""
     found = _YEAR_FIRST.match(text, end)
     if found:
         days = _days(year, int(found[2]), int(found[3]))
@@ -169,6 +216,16 @@ def _with_year(text: str, year: int, start: int, end: int, language: str | None)
     found = _NUMBERS_BEFORE.search(before)
     if found:
         return _numeric(year, found, low + found.start(), end)
+    found = _day_numbered_month().search(before)
+    if found and (days := _days(year, int(found[2]), int(found[1]))):
+        return DateSpan(low + found.start(), end, days)
+    return _with_named_month(text, year, start, end, language)
+
+
+def _with_named_month(text: str, year: int, start: int, end: int, language: str | None) -> DateSpan | None:
+    """Read the date of a year beside which a month stands with its name, and a day."""
+    low = max(0, start - _WINDOW)
+    before = text[low:start]
     found = _DAY_MONTH.search(before)
     if found and (days := _days(year, _month(found[2], language), int(found[1]))):
         return DateSpan(low + found.start(), end, days)

@@ -57,6 +57,16 @@ CAPTIONS = {
         "Dusk.",
         "Ann Lee /AFP",
     ),
+    "a block that is a credit, with an agency": (
+        f"<figure>{IMAGE}<figcaption><p>Dusk.</p><p class=credit>Ann Lee / Getty Images</p></figcaption></figure>",
+        "Dusk.",
+        "Ann Lee / Getty Images",
+    ),
+    "a caption in a block that is called a credit": (
+        f"<figure>{IMAGE}<p class=credit>Dusk at the quay / AFP</p></figure>",
+        "Dusk at the quay",
+        "AFP",
+    ),
     "only the cue is called a credit": (
         f"<figure>{IMAGE}<figcaption><p>Dusk (</p><p><span class=credit>Image:</span> Ann Lee)</p></figcaption></figure>",
         "Dusk",
@@ -86,6 +96,8 @@ NO_CAPTIONS = {
     "a table": "<figure><table><tr><td>1911<td>built</table><figcaption>The years of the crane</figcaption></figure>",
     "a quotation": "<figure><blockquote>It will not be sold.</blockquote><figcaption>The chair</figcaption></figure>",
     "code": "<figure><pre>lift(3)</pre><figcaption>How to lift</figcaption></figure>",
+    "a line of code": "<pre>services:\n  image: harbour/crane:1.4\n</pre>",
+    "a row of a table": "<table><tr><td>Crane<td>Photo: Ann Lee<tr><td>Lamp<td>Photo: Max Roe</table>",
     "an author": f"<div class=author-bio><figure>{IMAGE}<figcaption>Ann Lee, reporter</figcaption></figure></div>",
     "an advertisement": f"<div class=ad><figure>{IMAGE}<figcaption>Buy a crane today.</figcaption></figure></div>",
     "another story": f"<a href=/x><figure>{IMAGE}<figcaption>The lamps of the south quay</figcaption></figure></a>",

@@ -8,9 +8,10 @@ import pytest
 
 from extractor import analyse, extract
 from extractor.metadata.authors import author_candidates
-from extractor.metadata.byline import any_names, names_of, pieces_of, stated_names
+from extractor.metadata.byline import pieces_of, stated_names
 from extractor.metadata.context import Context
 from extractor.metadata.date import date_candidates
+from extractor.metadata.person import any_names, names_of
 from extractor.metadata.title import title_candidates
 
 BODY = """The old crane on the north quay will not be sold, the harbour board decided on Monday after a debate of four hours.

@@ -16,9 +16,10 @@ from extractor.data import load
 from extractor.document import KINDS, Candidate
 from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded
-from extractor.metadata.byline import IN_NAMES, any_names, leads_to_others, names_of, pieces_of, stated_names
+from extractor.metadata.byline import leads_to_others, pieces_of, stated_names
 from extractor.metadata.context import Context
 from extractor.metadata.names import Names
+from extractor.metadata.person import IN_NAMES, any_names, names_of
 from extractor.metadata.stated import authors
 from extractor.model import Ranker
 

@@ -1,9 +1,8 @@
-"""Names in a line: the pieces between separators and words like "by", and what of them can be a person's name."""
+"""The pieces of a line that can hold names: what stands between separators and behind words like "by"."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
@@ -12,26 +11,19 @@ from extractor.clean import clean
 from extractor.data import load
 from extractor.expression import expression
 from extractor.lexicon import find_phrase, last_words, phrase_end, phrases
+from extractor.metadata.person import any_names, ends_in_role, is_full, is_position, joined, may_follow, signed
 
-_MAX_NAME: Final = 5  # words
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
-_MIN_WORDS: Final = 2
-_SEPARATOR: Final = expression(r"\s*(?:[|·•●/;\n\t—]|\s[–-]\s|\s{3}|(?<!\d),|，|、)\s*")
+_SEPARATOR: Final = expression(
+    r"\s*(?:[|·•●/;\n\t—]|\s[–-]\s|\s{3}|(?<!\d),|，|、|»|\s(?=[\u4e00-\u9fff]{2,4}[:：]))\s*"
+)
 _DASHES: Final = ("-", "–", "—")
 _COMMAS: Final = ("", ",", "，", "、")  # and no more than spaces
 _GLUED: Final = expression(r"By(?=[A-Z])")
 _SEAM: Final = expression(r"(?<!\w)\w|(?<=[a-z])(?=[A-Z])")  # where a word begins
-_WORD: Final = expression(r"\S+")
-_SHORT_NAME: Final = expression(r"[A-Z][a-z]")
 _NUMBER: Final = expression(r"(?<!\w)\d")
-_BEHIND_NAME: Final = expression(r"(?<=\w)\s+(?:\d|[(\[][^)\]]*[)\]]?$)")
-_MIN_PERIOD: Final = 4  # characters of a name that is said several times ("lulu" is not "lu")
 _CAPITAL: Final = expression(r"\s[A-Z]")
 _SHORT_END: Final = expression(r"\s\w{1,3}$")
-IN_NAMES: Final = ".'’-\u200c\u200d"
-"""Signs in the words of a name."""
-_MAX_STATED: Final = 60  # characters of a stated name
-_ADDRESS: Final = expression(r"[@/:?=<>{}]|www\.|\.(?:com|org|net)\b", re.IGNORECASE)
 _CONTACT: Final = expression(r"[<(\[]?(?:(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|(?:https?://|www\.)[^\s>)\]]+)[>)\]]?")
 
 
@@ -40,25 +32,9 @@ def stated_names(value: str) -> Iterator[str]:
     is_first = True
     for part, _ in _parts(_without_contacts(value)):
         own, begin = _own(part)
-        if own and (is_first or begin or not _is_position(own)):
+        if own and (is_first or begin or not is_position(own)):
             yield from any_names(own[begin:].strip(" ,:-–—|()[]"))
         is_first = False
-
-
-def any_names(piece: str) -> Iterator[str]:
-    """Yield names however they are spelled: people in forums call themselves what they like, but not a role."""
-    for name in map(_once, map(_without_at, map(str.strip, _and().split(piece)))):
-        is_short = 0 < len(name.split()) <= _MAX_NAME and len(name) <= _MAX_STATED
-        is_short = is_short and (len(name) > 1 or not name.isascii())
-        is_other = phrase_end(name, "role") == len(name) or _ADDRESS.search(name) or _is_no_name(name)
-        if is_short and any(map(str.isalpha, name)) and not is_other:
-            yield name
-
-
-def _without_at(name: str) -> str:
-    """Cut a word like "on" behind a name."""
-    head, _, last = name.rpartition(" ")
-    return head if head and last in _places() else name
 
 
 def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tuple[str, bool]]:
@@ -67,11 +43,12 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
     ``runs``: what stands between its dates. ``cued``: whether such a word stands above the line. ``is_named``: whether
     the line calls itself an author's. What cannot be a name is left empty. Behind a name with a date ("By Ann Lee | 4
     March 2018 | Naxos"), and behind those who did something else ("Reviewed by Max Roe, Naxos"), only what is
-    introduced or joined by "and" counts.
+    introduced or joined by "and" counts. Where the line calls itself an author's, behind a name of several words only
+    another one does ("By Ann Lee, Naxos").
     """
     is_over = is_others = False
     for run in runs:
-        has_name, is_told = False, False
+        has_name, has_full, is_told = False, False, False
         for part, sign in _parts(_without_contacts(run)):
             if len(part) > _MAX_PIECE:
                 yield "", cued
@@ -83,12 +60,18 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
             if not introduced and (is_bound or not own):
                 continue
             is_apart = cued and sign in _DASHES
-            if has_name and not introduced and (is_apart or _ends_in_role(own) or _is_position(own)):
+            is_for = (
+                is_apart or ends_in_role(own) or is_position(own) or (is_named and has_full and not may_follow(own))
+            )
+            if has_name and not introduced and is_for:
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
-            cued = cued or introduced > 0
+            reporter = signed(own)
+            cued = cued or introduced > 0 or bool(reporter)
             is_likely = cued or is_named or _may_name(own)
-            piece = _unstamped(own[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
+            unsigned = _unstamped(own[introduced:]).strip(" ,:-–—|()[]") if is_likely else ""
+            piece = unsigned if reporter is None else reporter
             has_name, is_told = (cued or is_named) and bool(piece), is_told or (cued and bool(piece))
+            has_full = has_full or is_full(piece)
             yield piece, cued
         is_over = is_over or is_told
 
@@ -119,12 +102,13 @@ def _own(part: str) -> tuple[str, int]:
 
 def _others_in(part: str) -> re.Match[str] | None:
     """Return where a phrase like "Reviewed by" stands in a piece."""
-    return None if _others_ends().isdisjoint(part.lower().split()) else _others().search(part)
+    words = part.lower().replace("：", " ").split()
+    return None if _others_ends().isdisjoint(words) else _others().search(part)
 
 
 def _joins(part: str) -> bool:
     """Whether a piece goes on with a word like "and"."""
-    return bool(_and().match(part))
+    return bool(joined().match(part))
 
 
 def leads_to_others(line: str) -> bool:
@@ -163,7 +147,8 @@ def _introduced(part: str) -> int:
         if end > start:
             return len(part) - len(part[end:].lstrip(" \t:："))
         opening = _GLUED.match(part, start) or _opening().match(part, start)
-        if opening and part[opening.end() :][:1].isupper():
+        letter = part[opening.end() : opening.end() + 1] if opening else ""
+        if opening and letter.isalpha() and (not letter.islower() or " " in opening[0].strip()):
             return opening.end()
     within = None if _phrase_ends().isdisjoint(part.lower().split()) else _within().search(part)
     return within.end() if within else 0
@@ -171,9 +156,15 @@ def _introduced(part: str) -> int:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """Match a phrase that introduces a name at the beginning of a line alone."""
-    listed = "|".join(map(re.escape, load("names")["opens_byline"]))
-    return expression(rf"(?:{listed})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
+    """Match what introduces a name at the beginning of a line alone: a phrase, "An analysis by" or "Text:"."""
+    names = load("names")
+    listed, genres, articles, by, labels = (
+        "|".join(map(re.escape, sorted(names[key], key=len, reverse=True)))
+        for key in ("opens_byline", "genre", "article", "genre_by", "label")
+    )
+    genre = rf"(?:(?:{articles})\s+)?(?:{genres})\s+(?:{by})\s+"
+    label = rf"(?:{labels}|{genres})\s?[:：＝=・]\s*"
+    return expression(rf"(?:{listed})(?:\s*[:：]\s*|\s+)|{genre}|{label}", re.IGNORECASE)
 
 
 def _pictured(part: str) -> int:
@@ -207,12 +198,6 @@ def _phrase_ends() -> frozenset[str]:
     return last_words(_long_phrases())
 
 
-def _ends_in_role(part: str) -> bool:
-    """Whether a piece is a role, whatever it is for ("Naxos Correspondent")."""
-    role = find_phrase(part, "role")
-    return role >= 0 and role + phrase_end(part[role:], "role") == len(part)
-
-
 def _unstamped(part: str) -> str:
     """Return a piece without a word like "Published" before or behind it ("Jane MarlowPublished on 2 hours ago")."""
     part = part[phrase_end(part, "updated", "published") :].lstrip(" :")
@@ -237,40 +222,6 @@ def _ago(part: str) -> int:
 
 
 @cache
-def _and() -> re.Pattern[str]:
-    joined = "|".join(map(re.escape, load("names")["and"]))
-    return expression(rf"^(?:{joined})\s+|\s+(?i:{joined})\s+|\s*&\s*")
-
-
-def names_of(piece: str, *, cued: bool) -> Iterator[str]:
-    """Yield the names of a piece that are spelled like those of people, without places and roles."""
-    for part in _and().split(piece):
-        name = _without_place(part)
-        role = find_phrase(name, "role", "agency")
-        if role > 0:
-            name = name[:role]
-        elif phrase_end(name, "role") or (not cued and _is_position(name)):
-            continue
-        name = _once(_without_tail(name).strip(" ,.:-–—|()[]"))
-        if _is_name(name, cued=cued) and not _is_no_name(name):
-            yield name
-
-
-def _is_position(part: str) -> bool:
-    """Whether a part says what somebody is ("Marketing Director", "Head of Sales")."""
-    what, of, _ = part.lower().partition(" of ")
-    last = what.rpartition(" ")[2]
-    return last in load("names")["position"] or (bool(of) and last in load("names")["heads"])
-
-
-def _is_no_name(text: str) -> bool:
-    """Whether this is a degree ("M.D."; "Ma" is a name), or stands where there is none ("Unknown", "Senior Member")."""
-    plain = text.replace(".", "")
-    is_degree = plain.lower() in load("names")["degrees"] and not _SHORT_NAME.fullmatch(plain)
-    return is_degree or text.lower() in load("names")["nobody"]
-
-
-@cache
 def _others() -> re.Pattern[str]:
     """Match a phrase behind which those stand who did not write the text."""
     listed = "|".join(map(re.escape, load("names")["by_others"]))
@@ -282,66 +233,3 @@ def _others_ends() -> frozenset[str]:
     """Return the last words of such phrases, with and without a colon."""
     last = last_words(load("names")["by_others"])
     return frozenset(word + sign for word in last for sign in ("", ":"))
-
-
-def _once(name: str) -> str:
-    """Return a name that is said several times once ("Jane MarlowJane Marlow": of a picture, and of its owner)."""
-    for text in (f"{name} ", name):
-        period = (text + text).find(text, 1)
-        if _MIN_PERIOD <= period < len(text):
-            return text[:period].strip()
-    return name
-
-
-def _without_tail(name: str) -> str:
-    """Cut what stands behind a name ("Jane Marlow on", before a date; "Jane Marlow 4 comments", "Jane Marlow (JM)").
-
-    Names of several words end in a capital.
-    """
-    words = _BEHIND_NAME.split(name, 1)[0].split()
-    while len(words) > 1 and words[-1].islower():
-        del words[-1]
-    return " ".join(words)
-
-
-def _without_place(part: str) -> str:
-    """Cut a name at a word like "in" or "for"; with a capital it can be a part of a short name ("Park In Bee")."""
-    part = _glued_place().split(part, 1)[0]
-    if _places().isdisjoint(part.lower().split()):
-        return part
-    for place, word in enumerate(_WORD.finditer(part)):
-        if place and word[0].lower() in _places() and (word[0].islower() or place >= _MIN_WORDS):
-            return part[: word.start()]
-    return part
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Return the words behind which a place stands, or for whom someone writes."""
-    return frozenset(load("names")["at"])
-
-
-@cache
-def _glued_place() -> re.Pattern[str]:
-    """Match such a word with a capital that is glued to a name ("Jane MarlowIn Naxos")."""
-    listed = "|".join(re.escape(word.capitalize()) for word in sorted(_places()))
-    return expression(rf"(?<=[a-z])(?:{listed})\b")
-
-
-def _is_name(text: str, *, cued: bool) -> bool:
-    words = text.split()
-    if not words or len(words) > _MAX_NAME or len(text) < 2 or "@" in text:  # noqa: PLR2004
-        return False
-    if not all(_is_name_word(word.strip("()")) for word in words):
-        return False
-    if len(words) < _MIN_WORDS and not cued and text.isascii():
-        return False
-    is_nick = cued and len(words) == 1
-    return is_nick or all(not word[0].islower() or word.lower() in load("names")["particle"] for word in words)
-
-
-def _is_name_word(word: str) -> bool:
-    """Whether a word is of letters and the marks of their scripts."""
-    return word.isalpha() or (
-        word[:1].isalpha() and all(unicodedata.category(char)[0] in "LM" or char in IN_NAMES for char in word)
-    )

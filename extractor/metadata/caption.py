@@ -17,7 +17,7 @@ from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
 from extractor.document import Caption, Label, Mark
 from extractor.expression import expression
 from extractor.metadata.context import Context, without_bullet
-from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, Figures, Finding
+from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, VERBATIM, Figures, Finding
 
 _COUNT: Final = r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из)\s?\d{1,3}[)\]]?"
 _COUNTER: Final = expression(_COUNT, re.IGNORECASE)
@@ -25,6 +25,8 @@ _COUNTED: Final = expression(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
 _MAX_WORDS: Final = 80
 _MAX_COUNTER: Final = 4
 _MAX_REST: Final = 6  # words behind a credit that are part of it
+_OWNER_WORDS: Final = (2, 3, 4)  # of a name before an agency
+_BESIDE_OWNER: Final = "/|(–—"  # signs between the two
 _OPENING: Final = " ([（—–|/"  # what leads to a credit
 _EDGES: Final = " \t\n—–-|/()[]:：（［＝／｜"
 
@@ -67,10 +69,11 @@ def is_counter(text: str) -> bool:
 
 
 def _by_sight(page: Context) -> Iterator[Finding]:
-    """Yield the captions that can be seen without markup."""
+    """Yield the captions that can be seen without markup: lines of code and rows of tables are none."""
     facts = page.evidence
     low, high = max(0, page.first - BEFORE_BODY), min(page.last + AFTER_BODY, len(page.size))
     is_short = (facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)
+    is_short &= ~np.isin(page.document.kind, sorted(VERBATIM))
     counts = (facts.counts["digits"] > 0) & (facts.size <= _MAX_COUNTER)
     below = np.append(np.zeros(1, np.bool_), counts)[:-1]
     for index in np.flatnonzero(is_short[low:high] & ((facts.credit >= 0) | below)[low:high]) + low:
@@ -127,7 +130,7 @@ def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str,
     start, end = int(page.document.start[index]), int(page.document.end[index])
     credit = _credit(page, found)
     named = figures.credits(index) if figures else []
-    if found.is_credit and credit <= start:
+    if found.is_credit and (credit <= start or _is_owned(text[start:credit], text[credit:end])):
         return "", _owner(page, start, end)
     if named and credit < 0:
         begin, stop = named[0][0], named[-1][1]
@@ -139,6 +142,12 @@ def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str,
         return _uncounted(clean(text[start:end])), None
     credit = min(credit, named[0][0]) if named and named[0][0] > start else credit
     return _uncounted(clean(text[start:credit]).strip(_EDGES)), _owner(page, credit, end)
+
+
+def _is_owned(before: str, credit: str) -> bool:
+    """Whether the words before a sign and an agency name a photographer, and are no caption."""
+    words, sign = before.split(), credit.lstrip()[:1]
+    return sign in _BESIDE_OWNER and len(words) in _OWNER_WORDS and all(word[0].isupper() for word in words)
 
 
 def _credit(page: Context, found: Finding) -> int:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from extractor.cards import NONE
 from extractor.characters import Bools, Floats, Ints
 from extractor.data import load
-from extractor.document import Document, Evidence, Selection
+from extractor.document import KINDS, Document, Evidence, Selection
 from extractor.expression import expression
 from extractor.lexicon import roles
 from extractor.metadata.names import Names
@@ -154,6 +154,13 @@ class Context:
         is_other[: self.last] = False
         others: list[bool] = (is_other | (self.evidence.card != NONE)).tolist()
         return others
+
+    @cached_property
+    def is_reference(self) -> list[bool]:
+        """Whether each block is an item in what calls itself references (stamps of stories stand in such, too)."""
+        is_inside = self._around(self.boxes.names.hold(load("dates")["reference_names"])) > 0
+        found: list[bool] = (is_inside & (self.document.kind == KINDS.index("list_item"))).tolist()
+        return found
 
     def _around(self, chosen: Bools) -> Floats:
         """Return how many of these boxes are around each block, apart from those around the body."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import accumulate, islice
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -15,6 +17,7 @@ import numpy as np
 from extractor.data import load
 from extractor.dates import DateSpan, is_day_first
 from extractor.document import Candidate
+from extractor.expression import expression
 from extractor.lexicon import roles
 from extractor.metadata.context import Context
 from extractor.metadata.moment import Moment, moment
@@ -227,13 +230,35 @@ def _near(page: Context, title: int | None, said: Sequence[_Said]) -> list[tuple
     shown, bottom = _shown(page, said), _thread(page)
     dated = []
     for index, spans in shown.items():
-        near = index < top or page.last - 1 <= index < bottom
-        days = tuple(span for span in spans if span.days)[:_MAX_DATES] if near and not page.is_other[index] else ()
+        near = (index < top or page.last - 1 <= index < bottom) and not page.is_other[index]
+        days = _of_page(page, index, spans)[:_MAX_DATES] if near and not page.is_reference[index] else ()
         if days:
             dated.append((index, days))
     dated.sort(key=lambda pair: min(abs(pair[0] - place) for place in places))
     counts = accumulate(len(days) for _, days in dated)
     return sorted(pair for pair, count in zip(dated, counts, strict=True) if count <= _MAX_DATES)
+
+
+def _of_page(page: Context, index: int, spans: Iterable[DateSpan]) -> tuple[DateSpan, ...]:
+    """Return the dates with a year of a block, without those on which somebody became a member ("Joined: ...")."""
+    return tuple(span for span in spans if span.days and not _joined().search(_before(page, index, span)))
+
+
+def _before(page: Context, index: int, span: DateSpan) -> str:
+    """Return a few words before a date: of its block, of the one above where it begins with the date."""
+    first = int(page.document.start[index])
+    before = page.document.text[max(first, span.start - _STAMP_WINDOW) : span.start]
+    if before.strip() or not index:
+        return before
+    above = int(page.document.start[index - 1]), int(page.document.end[index - 1])
+    return page.document.text[above[0] : above[1]] if above[1] - above[0] <= _STAMP_WINDOW else ""
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Match words at the end of a text behind which the date stands on which somebody became a member."""
+    listed = "|".join(map(re.escape, load("dates")["joined"]))
+    return expression(rf"(?<!\w)(?:{listed})[\s:：.]{{0,3}}$", re.IGNORECASE)
 
 
 def _thread(page: Context) -> int:

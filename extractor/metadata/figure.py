@@ -35,7 +35,9 @@ AFTER_BODY: Final = 2
 """Blocks after the body in which its last picture can stand."""
 
 _IMAGE, _CREDIT = INLINES.index("image"), INLINES.index("credit")
-_VERBATIM: Final = frozenset((KINDS.index("code"), KINDS.index("table_row")))
+VERBATIM: Final = frozenset((KINDS.index("code"), KINDS.index("table_row")))
+"""Kinds of blocks that are part of a text even in a figure."""
+
 _QUOTES: Final = '"“„«'
 _FIGURES: Final = frozenset(("figure", "figcaption"))
 _OF_TEXT: Final = frozenset(("blockquote", "pre", "table", "code"))  # what figures hold that are part of a text
@@ -173,7 +175,7 @@ class Figures:
     def is_text(self, figure: int) -> bool:
         """Whether a figure holds code, a table or a quotation: its words are part of the text."""
         inside = range(self.first[figure], self.last[figure])
-        if any(int(self.page.document.kind[block]) in _VERBATIM for block in inside):
+        if any(int(self.page.document.kind[block]) in VERBATIM for block in inside):
             return True
         return any(
             self.tag[place] in _OF_TEXT for block in inside for place in self.within(self.element[block], figure)
