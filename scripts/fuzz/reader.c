@@ -163,7 +163,8 @@ static void check_runs(const Reader *reader)
         CHECK(run.start >= 0 && run.start <= run.end && run.end <= reader->length);
         CHECK(run.start < run.end || run.kind == known.image || run.kind == known.cell);
         CHECK(run.element >= 0 && run.element < reader->elements.count);
-        CHECK(run.image >= -1 && run.image < reader->image_count && (run.image >= 0) == (run.kind == known.image));
+        int64_t images = run.kind == known.image ? reader->image_count : run.kind == known.cell ? ROWS * MAX_SPAN : 0;
+        CHECK(images ? run.image >= 0 && run.image < images : run.image == -1);
         check_string(reader, run.target);
     }
 }
