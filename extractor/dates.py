@@ -38,8 +38,8 @@ _TIME: Final = expression(
 _YEAR_FIRST: Final = expression(r"\s?([-/.年년])\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)(?:\s?[日일]|T[\d:.+Z-]+)?")
 _NUMBERS_BEFORE: Final = expression(r"(?<![\w/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?$")
 _DAY_MONTH: Final = expression(
-    r"(?<![\d:.,/-])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,،-]*(?:(?:de|of|den|del)\s+)?([^\W\d_][^\d,;:|()\n]{0,20}?)"
-    r"[.,،-]?\s*(?:(?:de|del|of|عام|سنة)\s+)?$",
+    r"(?<![\d:.,/-])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:[\s,،]*|-)(?:(?:de|of|den|del)\s+)?([^\W\d_][^\d,;:|()\n]{0,20}?)"
+    r"(?:[.,،]?\s*(?:(?:de|del|of|عام|سنة)\s+)?|-)$",
     re.IGNORECASE,
 )
 _MONTH_DAY: Final = expression(

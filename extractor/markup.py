@@ -40,9 +40,9 @@ class Inlines(NamedTuple):
 
     ``kind``: index into ``INLINES``. ``start``, ``end``: span in the page text (an image stands between two characters
     or over nothing). ``target``: where a link leads, what an image shows (its address, "" of an icon or a stand-in),
-    "head" for a header cell. ``label``: the words that stand for an image; how
-    many columns and rows a cell spans ("2 1", "" of one alone). ``element``: in which an image stands, which
-    need not be that of the block, or that a cell is (0 for all other kinds).
+    "head" for a header cell. ``label``: the words that stand for an image; how many columns (20 at most) and rows (250)
+    a cell spans ("2 1", "" of one alone). ``element``: in which an image stands, which need not be that of the block,
+    or that a cell is (0 for all other kinds).
     """
 
     kind: Ints

@@ -74,7 +74,7 @@ def known() -> dict[str, Any]:
         "attributes": IMAGE_ATTRIBUTES,
         "references": html5,
         "kinds": (KINDS.index("line"), KINDS.index("code")),
-        "marks": (INLINES.index("cell"), _IMAGE, _CREDIT),
+        "marks": (_CELL, _IMAGE, _CREDIT, INLINES.index("code")),
         "limits": (MAX_NAMES, _MAX_TARGET, _MAX_NAMED, *tags.ROWS),
         "currencies": _CURRENCIES,
     }

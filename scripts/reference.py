@@ -20,6 +20,7 @@ from extractor.tags import (
     KIND_OF,
     LINES,
     LOOSE,
+    MARKED,
     PHRASES,
     ROWS,
     SIGNED,
@@ -211,7 +212,7 @@ class _Walker:
                 self.end()
                 self.path.pop()
             self.verbatim -= tag in VERBATIM
-            self.leave_table(tag, is_apart=self.hidden.pop() and begun < len(self.rows))
+            self.leave_table(tag, is_apart=self.hidden.pop() and (tag in CELLS or begun < len(self.rows)))
 
     def is_in_row(self, tag: str) -> bool:
         """Whether a tag is that of a cell in the row that is being read."""
@@ -225,6 +226,10 @@ class _Walker:
             return None
         self.loosened = self.loosened or (self.after_inline and tag in LOOSE)
         self.after_inline = False
+        if tag == "img" and self.lines and not self.lines[-1].last:
+            self.lines[-1].is_apart = True
+        if MARKED.get(tag) == "code" and self.anchors:
+            self.anchors[-1] = (-1, *self.anchors[-1][1:])
         if tag == "a":
             self.link_start = self.link_start if self.links else len(self.text)
             self.links += 1
@@ -233,7 +238,7 @@ class _Walker:
         return inner
 
     def leave_out(self, rows: int, size: int, linked: int) -> None:
-        """Take a sign in a heading away that leads to a place of the page."""
+        """Take a sign in a heading away that leads to a place of the page; one of code is an operator."""
         sign = self.text[size:]
         if rows == len(self.rows) and sign and not any(map(str.isalnum, sign)):
             self.text, self.linked = self.text[:size], linked

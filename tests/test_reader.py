@@ -170,6 +170,14 @@ PLACES = {  # where each block stands in the body
         "<table><tr><th>a<th>b<tr><td><p hidden>c</p><td>d</table>",
         ["table tbody tr a b", "table tbody tr td p c", "table tbody tr d"],
     ),
+    "nor is a cell that is": (
+        "<table><tr><th>a<th>b<tr><td><p>c</p><td hidden>d</table>",
+        ["table tbody tr a b", "table tbody tr td p c", "table tbody tr d"],
+    ),
+    "a picture stands between the blocks of a row": (
+        "<table><tr><th>a<th>b<tr><td><p>c</p><td><img src=i><tr><td><p>d</p><td>e</table>",
+        ["table tbody tr a b", "table tbody tr td p c", "table tbody tr d e"],
+    ),
     "many blocks in a cell": (
         f"<table><tr><th>a<th>b<tr><td>{'<p>c</p>' * 33}<td>d</table>",
         ["table tbody tr a b", *["table tbody tr td p c"] * 33, "table tbody tr d"],
@@ -230,6 +238,10 @@ MARKS = {
     "signs that lead to a heading": (
         "<h2><b><a href=#a>¶<i>#</i></a>a</b> <a href=#b>§</a><a href=u>b</a><a href=#c><img src=i>#</a>",
         [("strong", "a", ""), ("link", "b", "u"), ("image", "", "i")],
+    ),
+    "operators that lead to a heading": (
+        "<h2><a href=#a><code>+</code></a>",
+        [("code", "+", ""), ("link", "+", "#a")],
     ),
     "blocks of cells": (
         "<table><tr><th><p><b>a</b></p><p>b<th>c<tr><td><td><div>d</div><td><ul><li>e<li><a href=u>f</a></ul><td></table>",

@@ -125,6 +125,9 @@ HOSTILE = {
     "nested elements": "<div>" * 300_000 + "The board met on Monday.",
     "nested inline elements": "<span>" * 100_000 + "The board met on Monday.",
     "open links": "<a href=x><b>" * 20_000 + "<p>y" * 20_000,
+    "cells of formulas in a row": "<table><tr><math><zzz><td>a</td></zzz></math><td>b<p>c</td><td>d</td><tr><td>x<td>y"
+    * 500,
+    "signs of a heading": "<h2>" + "<a href='#x'>#<img src=y></a>" * 20_000,
     "unclosed lists": "<ul><li>one" * 50_000,
     "a long table": "<table>" + "<tr><td>a<td>b" * 100_000 + "</table>",
     "long attributes": f"<p title='{'x' * 5_000_000}' class='{'y ' * 1_000_000}'>text</p>",

@@ -163,7 +163,7 @@ def _opening() -> re.Pattern[str]:
         for key in ("opens_byline", "genre", "article", "genre_by", "label")
     )
     genre = rf"(?:(?:{articles})\s+)?(?:{genres})\s+(?:{by})\s+"
-    label = rf"(?:{labels}|{genres})\s?[:：＝=・]\s*"
+    label = rf"(?:{labels})\s?[:：＝=・]\s*"
     return expression(rf"(?:{listed})(?:\s*[:：]\s*|\s+)|{genre}|{label}", re.IGNORECASE)
 
 

@@ -152,8 +152,8 @@ def _is_place(name: str) -> bool:
 
 
 def _is_end(word: str, *, is_short: bool) -> bool:
-    """Whether a word is no part of the name that it ends; with a capital it can be one of a short name ("Park In")."""
-    return word.lower() in load("names")["says"] or (word if is_short else word.lower()) in _places()
+    """Whether a word is no part of the name that it ends: with a capital it can be one (Le, Said), as of "Park In"."""
+    return word in load("names")["says"] or (word if is_short else word.lower()) in _places()
 
 
 def _without_role(name: str) -> str:

@@ -100,7 +100,8 @@ static void add_block(Reader *reader, const char *start, const char *end, int is
     else group = group_of(reader);
     int is_joined = is_line || (group && group == reader->group);
     int breaks = add_text(reader, start, end, is_joined);
-    Block block = {0, reader->length, reader->text.count - (end - start), end - start, kind, breaks > 1, reader->element, NONE};
+    int64_t size = end - start;
+    Block block = {0, reader->length, reader->text.count - size, size, kind, breaks > 1, reader->element, NONE};
     block.names = join_names(reader);
     block.start = block.end - count_points(start, end);
     Blocks_add(&reader->blocks, block, reader->failure);
@@ -184,10 +185,10 @@ static int32_t number_of(Reader *reader, int32_t tag, int32_t *next)
 }
 
 /* Return how many columns or rows a cell spans beside its own. */
-static int32_t beside(const Reader *reader, int32_t id)
+static int32_t beside(const Reader *reader, int32_t id, int32_t most)
 {
     int32_t span = whole(attribute(reader, id), 1);
-    return span < 2 ? 0 : span < MAX_SPAN ? span - 1 : MAX_SPAN - 1;
+    return span < 2 ? 0 : span < most ? span - 1 : most - 1;
 }
 
 static Handle start_block(Reader *reader, int32_t tag, Meaning meaning)
@@ -204,7 +205,8 @@ static Handle start_block(Reader *reader, int32_t tag, Meaning meaning)
     if (meaning.flags & IS_CELL) {
         String head = {reader->strings.count, meaning.flags & IS_HEADER ? 4 : 0};
         bytes_add(&reader->strings, "head", head.size, reader->failure);
-        int32_t span = beside(reader, ATTRIBUTE_COLSPAN), rows = beside(reader, ATTRIBUTE_ROWSPAN);
+        int32_t span = beside(reader, ATTRIBUTE_COLSPAN, MAX_COLUMNS);
+        int32_t rows = beside(reader, ATTRIBUTE_ROWSPAN, MAX_ROWS);
         reader->space = 1;
         draft_begin(reader, reader->known->cell, handle.index, span + ROWS * rows, head);
     }
@@ -238,7 +240,8 @@ static Handle start_inline(Reader *reader, int32_t tag, Meaning meaning)
     if (!is_void && is_hidden(reader)) return skip(reader);
     if (reader->ended && meaning.flags & IS_LOOSE) reader->loose = 1;
     reader->ended = 0;
-    Handle handle = {INLINE, 0, reader->draft_number, reader->draft_length, reader->draft.count, NONE};
+    Handle handle = {INLINE, (int32_t)reader->marks.count, reader->draft_number, reader->draft_length, 0, NONE};
+    handle.first = reader->draft.count;
     if (meaning.mark >= 0)
         draft_begin(reader, meaning.mark, 0, -1,
                   tag == TAG_A ? keep(reader, attribute(reader, ATTRIBUTE_HREF), reader->known->max_target) : NONE);
@@ -257,7 +260,16 @@ static int has_word(const Reader *reader, const char *p, const char *end)
     return 0;
 }
 
-/* Whether what was read since an inline element began is a sign that leads to a place of the page. */
+/* Whether code was read since an inline element began. */
+static int has_code(const Reader *reader, const Handle *handle)
+{
+    for (int64_t i = handle->index; i < reader->marks.count; i++)
+        if (reader->marks.items[i].kind == reader->known->literal) return 1;
+    return 0;
+}
+
+/* Whether what was read since an inline element began is a sign that leads to a place of the page; one of code is an
+   operator. */
 static int is_sign(const Reader *reader, int32_t kind, const Handle *handle)
 {
     int64_t open = reader->open.count - 1;
@@ -266,14 +278,14 @@ static int is_sign(const Reader *reader, int32_t kind, const Handle *handle)
     const Run *run = &reader->open.items[open];
     if (run->first != handle->first || !run->target.size || reader->strings.items[run->target.start] != '#') return 0;
     const char *text = reader->draft.items;
-    return !has_word(reader, text + handle->first, text + reader->draft.count);
+    return !has_word(reader, text + handle->first, text + reader->draft.count) && !has_code(reader, handle);
 }
 
 static void end_inline(Reader *reader, int32_t tag, Handle handle)
 {
     Meaning meaning = meaning_of(reader, tag);
-    if (tag == TAG_A && meaning_of(reader, around(reader)->tag).flags & IS_SIGNED && is_sign(reader, meaning.mark, &handle))
-        draft_cut(reader, handle.start, handle.first);
+    int is_signed = meaning_of(reader, around(reader)->tag).flags & IS_SIGNED;
+    if (tag == TAG_A && is_signed && is_sign(reader, meaning.mark, &handle)) draft_cut(reader, &handle);
     if (meaning.mark >= 0) draft_unmark(reader, meaning.mark);
     if (handle.names.size && handle.draft == reader->draft_number) {
         Run run = {handle.start, 0, handle.first, reader->known->named, 0, -1, handle.names};

@@ -48,23 +48,24 @@ void draft_begin(Reader *reader, int32_t kind, int32_t element, int32_t image, S
     if (reader->open.count < MAX_ACTIVE) Runs_add(&reader->open, run, reader->failure);
 }
 
-/* Take text away from a character and its byte on; images stay. */
-void draft_cut(Reader *reader, int64_t start, int64_t first)
+/* Take away the text that was read since an inline element began; images in it stay. */
+void draft_cut(Reader *reader, const Handle *handle)
 {
-    int64_t kept = 0;
-    for (int64_t i = 0; i < reader->marks.count; i++) {
+    int64_t kept = handle->index;
+    for (int64_t i = kept; i < reader->marks.count; i++) {
         Run mark = reader->marks.items[i];
-        int is_image = mark.kind == reader->known->image;
-        if (mark.start >= start && mark.end > start && !is_image) continue;
-        if (is_image && mark.start > start) mark.start = mark.end = start, mark.first = first;
+        if (mark.kind != reader->known->image) continue;
+        if (mark.start > handle->start) mark.start = mark.end = handle->start, mark.first = handle->first;
         reader->marks.items[kept++] = mark;
     }
-    reader->marks.count = kept;
-    for (int64_t i = 0; i < reader->open.count; i++)
-        if (reader->open.items[i].start > start) reader->open.items[i].start = start, reader->open.items[i].first = first;
-    if (reader->draft.items[first] == ' ') reader->space = 1;
-    reader->draft.count = first;
-    reader->draft_length = start;
+    if (kept < reader->marks.count) reader->marks.count = kept;
+    for (int64_t i = 0; i < reader->open.count; i++) {
+        Run *run = &reader->open.items[i];
+        if (run->start > handle->start) run->start = handle->start, run->first = handle->first;
+    }
+    if (reader->draft.items[handle->first] == ' ') reader->space = 1;
+    reader->draft.count = handle->first;
+    reader->draft_length = handle->start;
 }
 
 /* --- text */

@@ -16,7 +16,7 @@
 
 enum { MAX_OPEN = 256 };   /* elements within each other that are told apart */
 enum { MAX_ACTIVE = 64 };  /* formatting elements that go on from block to block */
-enum { MAX_SPAN = 20, ROWS = 256 }; /* columns and rows that a cell spans; see Run */
+enum { MAX_COLUMNS = 20, MAX_ROWS = 250, ROWS = 256 }; /* that a cell spans; see Run */
 enum { MAX_OWN = 1024 };   /* names of elements that only the page has and that are told apart; a power of two */
 
 /* --- what is known before a page is read; never changed while one is */
@@ -65,7 +65,7 @@ typedef struct {
     Names references; /* without the ampersand, with the semicolon where it is part of the name */
     Name *values;     /* of the references */
     int32_t line, code;                            /* kinds of blocks */
-    int32_t cell, image, named;                    /* kinds of inline markup; named: what calls itself something */
+    int32_t cell, image, named, literal;           /* kinds of inline markup; named: what calls itself something; code */
     int32_t max_names, max_target, max_named;      /* characters, characters, elements of a block whose names count */
     int32_t max_line;                              /* characters of a block in a table of data that has no header */
     int32_t max_in_cell, max_in_headed;            /* blocks of a row for each of its cells: without and with one */

@@ -45,7 +45,7 @@ cdef extern from "stages.h" nogil:
         uint8_t *are_told
         Names references
         Name *values
-        int32_t line, code, cell, image, named, max_names, max_target, max_named, max_line, max_in_cell, max_in_headed
+        int32_t line, code, cell, image, named, literal, max_names, max_target, max_named, max_line, max_in_cell, max_in_headed
         int (*is_alphanumeric)(uint32_t point) noexcept nogil
         uint32_t currencies[8]
 
@@ -178,7 +178,7 @@ cdef class Vocabulary:
         ``meanings``: by name of an element (flags, kind of block, kind of inline markup, group it is in, group that it
         holds), see reader.h. ``attributes``: of images, that are to be told. ``references``: of characters, as in
         ``html.entities.html5``. ``kinds``: numbers of the kinds line and code. ``marks``: numbers of the inline markup
-        of a cell, an image and an element that calls itself something. ``limits``: characters of names, characters of
+        of a cell, an image, an element that calls itself something and code. ``limits``: characters of names, characters of
         the target of a link, elements of a block whose names count, then those of tables of data (see ``tags.ROWS``).
         """
         known = [TAG_NAMES[tag].decode() for tag in range(TAG_COUNT)]
@@ -198,7 +198,7 @@ cdef class Vocabulary:
         self.known.tags, self.known.attributes = self.tags.names, self.attributes.names
         self.known.references, self.known.values = self.references.names, self.values.items
         self.known.line, self.known.code = kinds
-        self.known.cell, self.known.image, self.known.named = marks
+        self.known.cell, self.known.image, self.known.named, self.known.literal = marks
         self.known.max_names, self.known.max_target, self.known.max_named = limits[:3]
         self.known.max_line, self.known.max_in_cell, self.known.max_in_headed = limits[3:]
         self.known.is_alphanumeric = _is_alphanumeric

@@ -43,8 +43,21 @@ static void look_at_elements(const Reader *reader, Row *row)
         int is_cell = is_cell_of(reader, row->end, row), flags = meaning_at(reader, row->end).flags;
         row->cells += is_cell;
         row->is_headed |= is_cell && flags & IS_HEADER;
-        row->is_apart |= flags & IS_APART || (inner->hidden && inner->first < inner->last);
+        row->is_apart |= flags & IS_APART || (inner->hidden && (is_cell || inner->first < inner->last));
     }
+}
+
+/* Whether a row has an image: it stands between blocks, one behind the last block where the next begins. */
+static int has_image(const Reader *reader, const Row *row, int64_t run)
+{
+    int is_last = row->last == reader->blocks.count;
+    int64_t end = is_last ? reader->length : reader->blocks.items[row->last].start;
+    for (; row->first < row->last && run < reader->runs.count; run++) {
+        const Run *image = &reader->runs.items[run];
+        if (image->start > end) break;
+        if (image->kind == reader->known->image && image->element >= row->element && image->element < row->end) return 1;
+    }
+    return 0;
 }
 
 /* Look at the blocks of a row and at the cells in which they stand. */
@@ -57,7 +70,9 @@ static void look_at_blocks(const Reader *reader, Row *row)
         end = text->end;
     }
     row->is_short &= row->last - row->first <= reader->known->max_in_cell * row->cells;
-    for (int32_t cell = row->element; row->run < reader->runs.count && reader->runs.items[row->run].start <= end; row->run++) {
+    row->is_apart |= has_image(reader, row, row->run);
+    int32_t cell = row->element;
+    for (; row->run < reader->runs.count && reader->runs.items[row->run].start <= end; row->run++) {
         const Run *run = &reader->runs.items[row->run];
         if (run->kind != reader->known->cell || run->start == run->end || run->element <= cell) continue;
         cell = run->element;
@@ -168,8 +183,8 @@ static void put_runs(Writer *at, const Block *block, const Row *row)
         Run run = runs->items[at->run];
         run.start += shift;
         run.end += shift;
-        int is_cell = row && run.kind == at->reader->known->cell && run.element > row->element;
-        if (is_cell && run.element < row->end && run.element + 1 >= at->cell) put_cell(at, row, &run);
+        int is_cell = row && run.kind == at->reader->known->cell && is_cell_of(at->reader, run.element, row);
+        if (is_cell && run.element + 1 >= at->cell) put_cell(at, row, &run);
         else Runs_add(&at->reader->moved, run, at->reader->failure);
     }
 }

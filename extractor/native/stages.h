@@ -54,7 +54,7 @@ void draft_keep_images(Reader *reader);
 void draft_begin(Reader *reader, int32_t kind, int32_t element, int32_t image, String target);
 void draft_mark(Reader *reader, Run run, int64_t end);
 void draft_unmark(Reader *reader, int32_t kind);
-void draft_cut(Reader *reader, int64_t start, int64_t first);
+void draft_cut(Reader *reader, const Handle *handle);
 void draft_add(Reader *reader, const char *start, int64_t size);
 void draft_text(Reader *reader, const char *start, const char *end, int has_references);
 

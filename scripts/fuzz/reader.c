@@ -83,7 +83,7 @@ static void learn(void)
     known.are_told = are_told;
     known.values = values;
     known.line = KINDS[0], known.code = KINDS[1];
-    known.cell = MARKS[0], known.image = MARKS[1], known.named = MARKS[2];
+    known.cell = MARKS[0], known.image = MARKS[1], known.named = MARKS[2], known.literal = MARKS[3];
     known.max_names = LIMITS[0], known.max_target = LIMITS[1], known.max_named = LIMITS[2];
     known.max_line = LIMITS[3], known.max_in_cell = LIMITS[4], known.max_in_headed = LIMITS[5];
     known.is_alphanumeric = is_alphanumeric;
@@ -163,7 +163,7 @@ static void check_runs(const Reader *reader)
         CHECK(run.start >= 0 && run.start <= run.end && run.end <= reader->length);
         CHECK(run.start < run.end || run.kind == known.image || run.kind == known.cell);
         CHECK(run.element >= 0 && run.element < reader->elements.count);
-        int64_t images = run.kind == known.image ? reader->image_count : run.kind == known.cell ? ROWS * MAX_SPAN : 0;
+        int64_t images = run.kind == known.image ? reader->image_count : run.kind == known.cell ? ROWS * MAX_ROWS : 0;
         CHECK(images ? run.image >= 0 && run.image < images : run.image == -1);
         check_string(reader, run.target);
     }
@@ -193,6 +193,7 @@ static void check_strings(const Reader *reader)
         check_string(reader, shown.value);
     }
     check_string(reader, reader->language);
+    check_string(reader, reader->base);
 }
 
 /* What was opened was closed. */
