@@ -15,7 +15,7 @@ from extractor.metadata.person import any_names, ends_in_role, is_full, is_posit
 
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _SEPARATOR: Final = expression(
-    r"\s*(?:[|·•●/;\n\t—]|\s[–-]\s|\s{3}|(?<!\d),|，|、|»|\s(?=[\u4e00-\u9fff]{2,4}[:：]))\s*"
+    r"\s*(?:[|·•●/;\n\t—]|\s[–-]\s|\s{3}|(?<!\d),|，|、|»|\s(?=[\u4e00-\u9fff]{2,4}[:：])|\.\s(?=[^\W\d_]{1,20}\s?:))\s*"
 )
 _DASHES: Final = ("-", "–", "—")
 _COMMAS: Final = ("", ",", "，", "、")  # and no more than spaces
@@ -60,9 +60,7 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
             if not introduced and (is_bound or not own):
                 continue
             is_apart = cued and sign in _DASHES
-            is_for = (
-                is_apart or ends_in_role(own) or is_position(own) or (is_named and has_full and not may_follow(own))
-            )
+            is_for = is_apart or ends_in_role(own) or is_position(own) or (has_full and not may_follow(own))
             if has_name and not introduced and is_for:
                 continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
             reporter = signed(own)
