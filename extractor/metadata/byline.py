@@ -60,9 +60,8 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
             if not introduced and (is_bound or not own):
                 continue
             is_apart = cued and sign in _DASHES
-            is_for = is_apart or ends_in_role(own) or is_position(own) or (has_full and not may_follow(own))
-            if has_name and not introduced and is_for:
-                continue  # "By Ann Lee — Naxos", "By Ann Lee, Naxos Correspondent": where the author is, or for whom
+            if has_name and not introduced and (is_apart or _is_beside(own, is_full_name=has_full)):
+                continue  # "By Ann Lee — Naxos"
             reporter = signed(own)
             cued = cued or introduced > 0 or bool(reporter)
             is_likely = cued or is_named or _may_name(own)
@@ -72,6 +71,11 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
             has_full = has_full or is_full(piece)
             yield piece, cued
         is_over = is_over or is_told
+
+
+def _is_beside(own: str, *, is_full_name: bool) -> bool:
+    """Whether a piece behind a name says where the author is, or for whom ("Naxos Correspondent", "Naxos")."""
+    return ends_in_role(own) or is_position(own) or (is_full_name and not may_follow(own))
 
 
 def _own(part: str) -> tuple[str, int]:

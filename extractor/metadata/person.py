@@ -93,7 +93,7 @@ def signed(piece: str) -> str | None:
 
     None: no such role stands there. "": a role without a name ("본지 기자", "our reporter").
     """
-    found = _signed().search(piece)
+    found = None if piece.isascii() else _signed().search(piece)
     if not found:
         return None
     name = found[found.lastindex or 0]
