@@ -32,6 +32,7 @@ from extractor.native.reader import (
     IS_SIGNED,
     IS_UNSEEN,
     IS_VERBATIM,
+    ROWS,
     Columns,
     Meaning,
     Vocabulary,
@@ -42,7 +43,6 @@ _MAX_NAMED: Final = 3  # inline elements of a block whose class names are kept
 _MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
 _CURRENCIES: Final = "$€£¥₹"
 _LINK, _IMAGE, _CREDIT, _CELL = map(INLINES.index, ("link", "image", "credit", "cell"))
-_ROWS: Final = 256  # see Run in reader.h
 
 
 def segment_html(html: str) -> Document:
@@ -126,7 +126,7 @@ def _inlines(page: Columns) -> Inlines:
         elif sort == _IMAGE:
             target, label = _said(page.images[picture_number])
         elif sort == _CELL and picture_number > 0:
-            label = f"{1 + picture_number % _ROWS} {1 + picture_number // _ROWS}"
+            label = f"{1 + picture_number % ROWS} {1 + picture_number // ROWS}"
         rows.append(row)
         said.append((joined(page.base, target) if sort in (_LINK, _IMAGE) else target, label))
     targets, labels = zip(*said, strict=True) if said else ((), ())

@@ -43,8 +43,7 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
     ``runs``: what stands between its dates. ``cued``: whether such a word stands above the line. ``is_named``: whether
     the line calls itself an author's. What cannot be a name is left empty. Behind a name with a date ("By Ann Lee | 4
     March 2018 | Naxos"), and behind those who did something else ("Reviewed by Max Roe, Naxos"), only what is
-    introduced or joined by "and" counts. Where the line calls itself an author's, behind a name of several words only
-    another one does ("By Ann Lee, Naxos").
+    introduced or joined by "and" counts. Behind a name of several words only another one does ("By Ann Lee, Naxos").
     """
     is_over = is_others = False
     for run in runs:

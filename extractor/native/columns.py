@@ -22,9 +22,8 @@ class Columns(NamedTuple):
     """What was read: text, names of elements by number and how many there are of each, columns and what goes with them.
 
     ``blocks``: start, end, kind, gap, element. ``elements``: parent, tag, first, last, hidden, number (-1: none).
-    ``runs``: start, end, kind, element, image (-1: none; of a
-    cell what it spans, see reader.h). ``images``: attributes of each; "" is what a picture element
-    offers. ``stamps``: block, value, names.
+    ``runs``: start, end, kind, element, image (-1: none; of a cell what it spans, see reader.h). ``images``: attributes
+    of each; "" is what a picture element offers. ``stamps``: block, value, names.
     """
 
     text: str

@@ -130,7 +130,7 @@ typedef enum { NOTHING, BLOCK, INLINE, SKIPPED } Role;
 
 typedef struct {
     Role role;
-    int32_t index; /* of the element */
+    int32_t index; /* of the element; of an inline one the number of marks before it */
     int64_t draft, start, first; /* number of the draft in which an inline element began, and where: character, byte */
     String names;
 } Handle;

@@ -16,6 +16,7 @@ IS_APART: Final[int]
 IS_SIGNED: Final[int]
 IS_LINE: Final[int]
 IS_PHRASE: Final[int]
+ROWS: Final[int]
 
 class Vocabulary:
     tag_names: tuple[str, ...]

@@ -1,4 +1,4 @@
-/* What the stages of the reader call of each other: tokens -> tree -> blocks -> draft, rows, and the values of attributes. */
+/* What the stages of the reader call of each other: tokens -> tree -> blocks -> draft, rows; the values of attributes. */
 #ifndef EXTRACTOR_STAGES_H
 #define EXTRACTOR_STAGES_H
 
