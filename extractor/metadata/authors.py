@@ -24,6 +24,7 @@ from extractor.metadata.stated import authors
 from extractor.model import Ranker
 
 _BEFORE_TITLE: Final = 6  # blocks
+_UNDER_TITLE: Final = 3
 _BELOW_TITLE: Final = 8
 _BEFORE_BODY: Final = 40
 _INTO_BODY: Final = 3
@@ -170,16 +171,20 @@ def _without_list(found: list[AuthorCandidate], last: int) -> list[AuthorCandida
 
 
 def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]:
-    """Return the short blocks in which names are looked for; of longer ones those that show what they are."""
-    top = title - _BEFORE_TITLE if title is not None else page.first - _BEFORE_BODY
-    end = max(page.first + _INTO_BODY, (title or 0) + _BELOW_TITLE)
+    """Return the short blocks in which names are looked for.
+
+    They call themselves an author's, stand next to the title or at the end of the body, have a word like "by" or a
+    date, or are next to one that has: of 880 authors found in HTML and 540 in flat text, 12 and 10 stood elsewhere.
+    """
+    middle = page.first if title is None else title
+    around = range(max(0, middle - _BEFORE_TITLE), middle + _UNDER_TITLE + 1)
     behind = range(max(page.first, page.last - _END_OF_BODY), page.last + _AFTER_BODY)
-    ranges = (range(max(0, top), end), behind, _cued(page))
-    length = page.document.end - page.document.start
-    size, facts, middle = page.size, page.evidence, page.first if title is None else title
+    top = around.start if title is not None else page.first - _BEFORE_BODY
+    near = range(max(0, top), max(page.first + _INTO_BODY, (title or 0) + _BELOW_TITLE))
+    size, facts, length = page.size, page.evidence, page.document.end - page.document.start
     lines = [
         index
-        for index in named.union(*ranges)
+        for index in named.union(around, behind, _cued(page, near), (at for at in page.near_dates if at in near))
         if index < len(size) and index != title and 0 < size[index] <= _MAX_LINE and not page.is_other[index]
         if length[index] <= _MAX_LENGTH
         if size[index] <= _MAX_PLAIN or index in named or index in facts.dates or facts.cues["byline"][index] > 0
@@ -187,13 +192,18 @@ def _lines(page: Context, title: int | None, named: frozenset[int]) -> list[int]
     return sorted(sorted(lines, key=lambda index: abs(index - middle))[:_MAX_LINES])
 
 
-def _cued(page: Context) -> Iterator[int]:
-    """Yield the blocks farther from the beginning and the end of the body that begin with a word like "by"."""
+def _cued(page: Context, near: range) -> Iterator[int]:
+    """Yield the blocks with a word like "by", those farther from title and body if they begin with it.
+
+    Behind a block that is nothing but such a word the next one too.
+    """
     before = range(max(0, page.first - _BEFORE_CUED), page.first + _INTO_CUED)
     behind = range(max(0, page.last - _END_CUED), page.last + _AFTER_CUED)
-    for index in np.flatnonzero((page.evidence.cues["byline"] > 0) & page.is_bylined).tolist():
-        if index in before or index in behind:
+    for index in np.flatnonzero(page.evidence.cues["byline"] > 0).tolist():
+        if index in near or (page.is_bylined[index] and (index in before or index in behind)):
             yield index
+        if index + 1 in near and _is_led(page, index + 1):
+            yield index + 1
 
 
 def _named(page: Context) -> frozenset[int]:
@@ -241,7 +251,7 @@ def _may_tell(page: Context, index: int) -> bool:
     """
     if page.cue(index, "byline") > 0 or _is_led(page, index):
         return True
-    if page.document.markup and page.document.kind[index] == _LIST_ITEM and not _is_near_date(page, index):
+    if page.document.markup and page.document.kind[index] == _LIST_ITEM and index not in page.near_dates:
         return False
     line = page.document.block(index)
     return not line.isascii() or bool(_WITHIN.search(line))
@@ -250,11 +260,6 @@ def _may_tell(page: Context, index: int) -> bool:
 def _is_led(page: Context, index: int) -> bool:
     """Whether the line above is a word like "by" and nothing else."""
     return index > 0 and page.cue(index - 1, "byline") == 1.0
-
-
-def _is_near_date(page: Context, index: int) -> bool:
-    """Whether a line or the one above or below it has a date."""
-    return any(near in page.evidence.dates for near in range(index - 1, index + 2))
 
 
 def _runs(page: Context, index: int) -> Iterator[str]:
@@ -272,7 +277,7 @@ def _features(page: Context, index: int, title: int | None) -> dict[str, float]:
     from_title = index - title if title is not None else 0
     near = slice(max(0, index - 1), index + 2)
     return {
-        "under_title": float(0 < from_title <= 3),  # noqa: PLR2004
+        "under_title": float(0 < from_title <= _UNDER_TITLE),
         "after_title": math.log1p(max(from_title, 0)),
         "above_title": float(from_title < 0),
         "before_body": math.log1p(max(page.first - index, 0)),
@@ -281,7 +286,7 @@ def _features(page: Context, index: int, title: int | None) -> dict[str, float]:
         "after_body": float(index >= page.last),
         "line": math.log1p(page.size[index]),
         "has_date": float(index in facts.dates),
-        "near_date": float(_is_near_date(page, index)),
+        "near_date": float(index in page.near_dates),
         "role": float(any(page.cues("role")[near])),
         "bio": float(any(page.cues("bio")[near])),
         "navigation": page.cue(index, "navigation", "share", "subscribe", "related_heading", "read_more", "legal"),

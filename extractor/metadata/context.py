@@ -10,10 +10,9 @@ from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractor.cards import NONE
-from extractor.characters import Bools, Floats, Ints
+from extractor.characters import Bools, Floats, Hashes, Ints, are_known, code_points, distinct, hash_spans, lower
 from extractor.data import load
 from extractor.document import KINDS, Document, Evidence, Selection
 from extractor.expression import expression
@@ -119,6 +118,13 @@ class Context:
         return frozenset(self.evidence.words.hash[self._body_mask].tolist())
 
     @cached_property
+    def is_taken_up(self) -> Bools:
+        """Whether each block says a content word of the body's prose."""
+        words, body = self.evidence.words, distinct(self.evidence.words.hash[self._body_mask])
+        said = np.bincount(words.block[are_known(words.hash, body) & ~self.evidence.is_stop], minlength=len(self.size))
+        return np.asarray(said > 0, np.bool_)
+
+    @cached_property
     def _body_mask(self) -> Bools:
         """Whether each word of the page is a content word of the body's prose."""
         inside = self.prose.copy()
@@ -154,6 +160,11 @@ class Context:
         is_other[: self.last] = False
         others: list[bool] = (is_other | (self.evidence.card != NONE)).tolist()
         return others
+
+    @cached_property
+    def near_dates(self) -> frozenset[int]:
+        """The blocks that have a date or stand next to one that has."""
+        return frozenset(near for block in self.evidence.dates for near in (block - 1, block, block + 1))
 
     @cached_property
     def is_reference(self) -> list[bool]:
@@ -213,21 +224,20 @@ class Context:
         return self.cues(*roles)[index]
 
     @cached_property
-    def body_stems(self) -> frozenset[str]:
-        """First letters of the body's content words: languages inflect, headlines do so differently."""
+    def body_stems(self) -> frozenset[int]:
+        """Hashes of the first letters of the body's content words: languages inflect, headlines do so differently."""
+        return frozenset(self._stems[self._body_mask].tolist())
+
+    def stems(self, start: int, end: int) -> frozenset[int]:
+        """Return those of the content words of a span of the page."""
+        inside = self._inside(start, end)
+        return frozenset(self._stems[inside][~self.evidence.is_stop[inside]].tolist())
+
+    @cached_property
+    def _stems(self) -> Hashes:
+        """Hashes of the first letters of all words."""
         words = self.evidence.words
-        return self._stems(words.start[self._body_mask], words.end[self._body_mask])
-
-    def stems(self, start: int, end: int) -> frozenset[str]:
-        """Return the first letters of the content words of a span of the page."""
-        inside, words = self._inside(start, end), self.evidence.words
-        is_content = ~self.evidence.is_stop[inside]
-        return self._stems(words.start[inside][is_content], words.end[inside][is_content])
-
-    def _stems(self, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> frozenset[str]:
-        text, ends = self.document.text, np.minimum(ends, starts + _STEM)
-        stems = {text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)}
-        return frozenset(map(str.lower, stems))
+        return hash_spans(code_points(lower(self.document.text)), words.start, np.minimum(words.end, words.start + _STEM))
 
     @cached_property
     def is_bylined(self) -> Bools:
