@@ -163,6 +163,11 @@ def _full_dates(text: str, language: str | None, numbers: Iterable[tuple[int, in
             yield span
 
 
+def _before(pattern: re.Pattern[str], text: str, start: int, window: int = _WINDOW) -> re.Match[str] | None:
+    """Return what a pattern that ends in "$" finds directly before a number."""
+    return pattern.search(text, max(0, start - window), start)
+
+
 def _year(text: str, start: int, end: int, language: str | None) -> int:
     """Return the year of a number; where Thai is written, of one of the Buddhist era."""
     year, thai = int(text[start:end]), load("dates")["buddhist"]
@@ -180,13 +185,12 @@ def _thai() -> re.Pattern[str]:
 
 def _of_era(text: str, start: int) -> DateSpan | None:
     """Read a date like 令和7年6月11日 at its month: the year is counted from the accession of a Japanese emperor."""
-    low = max(0, start - _WINDOW)
-    era, rest = _era().search(text[low:start]), _ERA_MONTH.match(text, start)
+    era, rest = _before(_era(), text, start), _ERA_MONTH.match(text, start)
     if not era or not rest:
         return None
     count = 1 if era[2] == load("dates")["first_year"] else int(era[2])
     days = _days(load("dates")["eras"][era[1]] + count - 1, int(rest[1]), int(rest[2]))
-    return DateSpan(low + era.start(), rest.end(), days) if days else None
+    return DateSpan(era.start(), rest.end(), days) if days else None
 
 
 @cache
@@ -211,30 +215,26 @@ def _with_year(text: str, year: int, start: int, end: int, language: str | None)
     if found:
         days = _days(year, int(found[2]), int(found[3]))
         return DateSpan(start, found.end(), days) if days else None
-    low = max(0, start - _WINDOW)
-    before = text[low:start]
-    found = _NUMBERS_BEFORE.search(before)
+    found = _before(_NUMBERS_BEFORE, text, start)
     if found:
-        return _numeric(year, found, low + found.start(), end)
-    found = _day_numbered_month().search(before)
+        return _numeric(year, found, end)
+    found = _before(_day_numbered_month(), text, start)
     if found and (days := _days(year, int(found[2]), int(found[1]))):
-        return DateSpan(low + found.start(), end, days)
+        return DateSpan(found.start(), end, days)
     return _with_named_month(text, year, start, end, language)
 
 
 def _with_named_month(text: str, year: int, start: int, end: int, language: str | None) -> DateSpan | None:
     """Read the date of a year beside which a month stands with its name, and a day."""
-    low = max(0, start - _WINDOW)
-    before = text[low:start]
-    found = _DAY_MONTH.search(before)
+    found = _before(_DAY_MONTH, text, start)
     if found and (days := _days(year, _month(found[2], language), int(found[1]))):
-        return DateSpan(low + found.start(), end, days)
-    found = _MONTH_DAY.search(before)
+        return DateSpan(found.start(), end, days)
+    found = _before(_MONTH_DAY, text, start)
     if found:
         glued = _GLUED.search(found[1])
         for place in (0, glued.end()) if glued else (0,):
             if days := _days(year, _month(found[1][place:], language), int(found[2])):
-                return DateSpan(low + found.start() + place, end, days)
+                return DateSpan(found.start() + place, end, days)
     found = _YEAR_MONTH_DAY.match(text, end)
     if found and (days := _days(year, _month(found[1], language), int(found[2]))):
         return DateSpan(start, found.end(), days)
@@ -244,14 +244,13 @@ def _with_named_month(text: str, year: int, start: int, end: int, language: str 
 def _with_short_year(text: str, start: int, end: int) -> DateSpan | None:
     """Read a date like 31.10.23 or 2/21/24, whose year is one of this century (1990 to 1999 from 90 on)."""
     year = int(text[start:end])
-    low = max(0, start - _WINDOW)
-    found = _NUMBERS_BEFORE.search(text[low:start])
+    found = _before(_NUMBERS_BEFORE, text, start)
     if not found or _LAST_SHORT_YEAR < year < _FIRST_SHORT_YEAR:
         return None
-    begin = low + found.start()
-    if found[2] == "." and (not len(found[1]) == len(found[3]) == _SHORT_DIGITS or _is_labelled(text[low:begin])):
+    label = text[max(0, start - _WINDOW) : found.start()]
+    if found[2] == "." and (not len(found[1]) == len(found[3]) == _SHORT_DIGITS or _is_labelled(label)):
         return None
-    return _numeric(year + (1900 if year >= _FIRST_SHORT_YEAR else 2000), found, begin, end)
+    return _numeric(year + (1900 if year >= _FIRST_SHORT_YEAR else 2000), found, end)
 
 
 def _is_labelled(before: str) -> bool:
@@ -270,8 +269,8 @@ def _before_dates() -> frozenset[str]:
     return last_words(phrases("published", "updated")).union(load("dates")["before"])
 
 
-def _numeric(year: int, found: re.Match[str], start: int, end: int) -> DateSpan | None:
-    first, second = int(found[1]), int(found[3])
+def _numeric(year: int, found: re.Match[str], end: int) -> DateSpan | None:
+    start, first, second = found.start(), int(found[1]), int(found[3])
     day_first, month_first = _days(year, second, first), _days(year, first, second)
     if found[2] == "." or first == second:
         return DateSpan(start, end, day_first) if day_first else None
@@ -287,10 +286,9 @@ def _yearless_dates(text: str, language: str | None, numbers: Iterable[int]) -> 
         if after and _is_month(after[1], language):
             yield DateSpan(match.start(), after.end())
             continue
-        low = max(0, match.start() - _MONTH_WINDOW)
-        before = _MONTH_BEFORE.search(text[low : match.start()])
+        before = _before(_MONTH_BEFORE, text, match.start(), _MONTH_WINDOW)
         if before and _is_month(before[1], language):
-            yield DateSpan(low + before.start(), match.end())
+            yield DateSpan(before.start(), match.end())
 
 
 def _times(text: str, numbers: Iterable[int]) -> Iterator[DateSpan]:
