@@ -165,11 +165,14 @@ def _are_teasers(shapes: Shapes, strong: Ints, place: Ints, before: Ints) -> Boo
 
     ``strong``: see ``_heads``.
     """
-    is_open = ~shapes.is_title & ~shapes.is_related & (shapes.words <= _MAX_UNCUT_TEASER_WORDS)
+    is_short = shapes.words <= _MAX_UNCUT_TEASER_WORDS
+    is_open = ~shapes.is_title & ~shapes.is_related & is_short
     can_be = ~shapes.is_date & np.where(shapes.is_cut, shapes.words <= _MAX_TEASER_WORDS, is_open)
+    is_between = (strong > 0) & (strong.take(place + 1, mode="clip") > 0)  # what two strong cards have between them
+    is_between &= (is_short & ~shapes.is_date).take(place, mode="clip")
     length = np.where(shapes.is_cut, 0, _LENGTH[strong]).take(place, mode="clip")  # of a card that begins there instead
     is_card = (length > 0) & (before + length <= _WINDOW)
-    return (place < len(can_be)) & can_be.take(place, mode="clip") & ~is_card
+    return (place < len(can_be)) & (can_be.take(place, mode="clip") | is_between) & ~is_card
 
 
 def _can_begin(cards: _Cards) -> Bools:
@@ -196,7 +199,7 @@ def _run(shapes: Shapes, run: list[_Card]) -> list[_Card]:
     headed = _is_headed(shapes, run[0].start)
     strong = sum(card.is_strong for card in run)
     is_run = strong >= _MIN_STRONG or (strong and headed) or _is_weak_run(shapes, run, headed=headed)
-    return _trim(run) if is_run else []
+    return _trim(shapes, run) if is_run else []
 
 
 def _is_weak_run(shapes: Shapes, run: list[_Card], *, headed: bool) -> bool:
@@ -223,13 +226,25 @@ def _is_story_head(shapes: Shapes, run: list[_Card]) -> bool:
     return bool(begins and not is_prose[max(0, run[0].start - _LOOK_BACK) : run[0].start].any())
 
 
-def _trim(run: list[_Card]) -> list[_Card]:
-    """Take the teaser off the last card if no other card has one: it is the story going on."""
+def _trim(shapes: Shapes, run: list[_Card]) -> list[_Card]:
+    """Make the last card like the others: a teaser that no other one has is the story going on.
+
+    Where all others have one, a line that ends in no sign behind the last one is its teaser.
+    """
     last = run[-1]
     others = [CARD_TEASER in card.parts for card in run[:-1]]
     if others and not any(others) and CARD_TEASER in last.parts:
-        return [*run[:-1], _Card(tuple(part for part in last.parts if part != CARD_TEASER), last.start, last.is_strong)]
+        return [*run[:-1], last._replace(parts=tuple(part for part in last.parts if part != CARD_TEASER))]
+    is_open = last.is_strong and sum(others) == len(others) >= _MIN_STRONG and CARD_TEASER not in last.parts
+    if is_open and _is_open_teaser(shapes, last.end):
+        return [*run[:-1], last._replace(parts=(*last.parts, CARD_TEASER))]
     return run
+
+
+def _is_open_teaser(shapes: Shapes, index: int) -> bool:
+    """Whether a block can be a teaser that ends in no sign."""
+    is_line = index < len(shapes.key) and bool(shapes.is_title[index] and not shapes.is_date[index])
+    return is_line and not shapes.is_related[index] and bool(shapes.words[index] > _MAX_HEADING_WORDS)
 
 
 def _is_headed(shapes: Shapes, start: int) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from extractor.clean import UNSPACED
 from extractor.expression import expression
 from extractor.language import function_words
 from extractor.lexicon import may_begin, pattern, phrases
@@ -15,10 +16,14 @@ from extractor.lexicon import may_begin, pattern, phrases
 BULLET: Final = expression(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
 _ENDS_SENTENCE: Final = expression(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
 _CONTINUES: Final = expression(r"[,.;:!?)\]’”»、。，]")
+_UNSPACED: Final = expression(f"[{UNSPACED}]")
+_BROKEN_OFF: Final = expression(r"[,.;]")  # a sign alone has nothing else to stand behind
 _OPENS: Final = expression(r"[(\[“‘«,/&–—-]$")
 _LAST_WORD: Final = expression(r"(\w+)$")
 VERSE_WIDTH: Final = 60  # characters: shorter lines may be verse, a list or table cells, not pieces of a paragraph
 _MIN_WRAP, _MAX_WRAP = 40, 120  # widths at which mail and terminals wrap
+_WRAPPED: Final = 0.95  # share of the lines that are no longer than the width: running heads are, a little
+_BEYOND: Final = 1.25
 _MIN_WRAPPED_LINES: Final = 6
 _WRAPPED_SHARE: Final = 0.7
 _LINK_WORDS: Final = 8  # an inline link that broke a line is a name or a short phrase
@@ -40,21 +45,28 @@ def _wraps(strings: Sequence[str], gaps: Sequence[int]) -> list[bool] | None:
 
     A wrap is recognised by its cause: the first word of the next line would not have fitted.
     """
-    width = max(map(len, strings))
+    lengths = sorted(map(len, strings))
+    width, longest = lengths[int(_WRAPPED * (len(lengths) - 1))], lengths[-1]
+    width = width if longest <= _BEYOND * width else longest
     if not _MIN_WRAP <= width <= _MAX_WRAP:
         return None
     forced = [False] + [
-        gap == 0 and len(above) + 1 + len(below.split(None, 1)[0]) > width and not _opens_anew(below)
+        gap == 0 and len(above) + 1 + _first_word(below) > width and not _opens_anew(below)
         for (above, below), gap in zip(pairwise(strings), gaps[1:], strict=True)
     ]
     full = [
         join
-        for above, gap, join in zip(strings, gaps[1:], forced[1:], strict=False)
-        if gap == 0 and len(above) > width / 2
+        for above, below, gap, join in zip(strings, strings[1:], gaps[1:], forced[1:], strict=False)
+        if gap == 0 and len(above) > width / 2 and not BULLET.match(below)
     ]
     if len(full) < _MIN_WRAPPED_LINES or sum(full) < _WRAPPED_SHARE * len(full):
         return None
     return forced
+
+
+def _first_word(line: str) -> int:
+    """Return the length of what a line cannot break before: in scripts without spaces a sign and the mark behind it."""
+    return 2 if _UNSPACED.match(line) else len(line.split(None, 1)[0])
 
 
 def _opens_anew(line: str) -> bool:
@@ -85,6 +97,9 @@ def _fragments(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:
     """Return which lines are the continuation of the one before, broken off by an inline tag."""
     adjacent = [gap == 0 for gap in gaps]
     evidence = sum(near and bool(_CONTINUES.match(string)) for near, string in zip(adjacent, strings, strict=True))
+    evidence += sum(
+        near and bool(_BROKEN_OFF.fullmatch(string)) for near, string in zip(adjacent, strings, strict=True)
+    )
     resumed = sum(
         near and _resumes(*three)
         for near, three in zip(adjacent[1:], zip(strings, strings[1:], [*strings[2:], ""], strict=False), strict=True)

@@ -1,13 +1,15 @@
-"""Pages as few labelled ones are: with lists of cards, on one line, below another name, short and clean."""
+"""Pages as few labelled ones are: with lists of cards, on one line, below another name and date, with little text."""
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import accumulate
 
+from align import label
 from bench import Page
 
 SEED = 1
@@ -36,19 +38,63 @@ def with_cards(pages: list[Page]) -> list[Page]:
 
 
 def with_masthead(pages: list[Page]) -> list[Page]:
-    """Return the pages with the site's name in the place of the document title that crawls put first."""
-    changed = []
-    for page in pages:
+    """Return the pages with the site's name in the place of the document title that crawls put first.
+
+    Every other one has the day on which it was read there, too: as newspapers do, after that of the story.
+    """
+    chance, changed = random.Random(SEED), []
+    for number, page in enumerate(pages):
         assert isinstance(page.source, str)
         first, _, rest = page.source.partition("\n")
         parts = _SITE.split(first)
-        changed.append(replace(page, source=f"{parts[-1]}\n{rest}" if len(parts) > 1 else rest))
+        masthead = [*parts[1:][-1:], *([_day_after(page.truth.get("date"), chance)] if number % 2 else [])]
+        chance.shuffle(masthead)
+        changed.append(replace(page, source="\n".join([*masthead, rest])))
     return changed
+
+
+def _day_after(date: str | None, chance: random.Random) -> str:
+    """Return a day up to nine years after a date, as newspapers write the day of their issue."""
+    story = datetime.date.fromisoformat(date[:10]) if date else datetime.date(2015, 1, 1)
+    day = story + datetime.timedelta(days=chance.randint(1, 3_300))
+    name, month = chance.choice(((day.strftime("%A"), day.strftime("%B")), (day.strftime("%a"), day.strftime("%b"))))
+    return chance.choice(
+        (
+            f"{name}, {month} {day.day}, {day.year}",
+            f"{name} {day.day} {month} {day.year}",
+            f"{name}, {day:%d.%m.%Y}",
+            f"{month} {day.day}, {day.year}",
+            f"Today's Paper | {month} {day.day}, {day.year}",
+            f"{day.day} {month} {day.year} | E-Paper",
+        )
+    )
 
 
 def on_one_line(pages: list[Page]) -> list[Page]:
     """Return every fourth page with all its lines on one."""
     return [replace(page, source=" ".join(str(page.source).split())) for page in pages[::4] if page.truth["text"]]
+
+
+def shortened(pages: list[Page]) -> list[Page]:
+    """Return the pages that have several lines of text with the first 10 to 250 words or so of it, and all else.
+
+    Briefs stand among as many menus and lists as long stories, and are hardly ever labelled.
+    """
+    chance = random.Random(SEED)
+    changed = (_shortened(page, chance) for page in pages if page.truth["text"])
+    return [page for page in changed if page]
+
+
+def _shortened(page: Page, chance: random.Random) -> Page | None:
+    assert isinstance(page.source, str)
+    lines = [line for line in page.source.splitlines() if line.strip()]
+    inside = [line for line, is_inside in zip(lines, label(lines, page.truth["text"]), strict=True) if is_inside]
+    words = list(accumulate(len(line.split()) for line in inside))
+    wanted = round(10 * 25 ** chance.random())
+    count = next((count for count, found in enumerate(words, 1) if found >= wanted), len(words))
+    kept, left = inside[:count], set(inside[count:])
+    source = "\n".join(line for line in lines if line not in left)
+    return replace(page, source=source, truth={**page.truth, "text": "\n".join(kept)}) if left else None
 
 
 def beginnings(pages: list[Page]) -> list[Page]:

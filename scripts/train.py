@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 from align import label, label_snippets, once
-from augment import beginnings, on_one_line, with_cards, with_masthead
+from augment import beginnings, on_one_line, shortened, with_cards, with_masthead
 from bench import FOLDS, Page, document_of, fingerprint, fold_of, load, read_json
 from measures import page_f1, snippet_f1, snippet_hits
 from numpy.typing import NDArray
@@ -45,18 +45,19 @@ OWN: Final = {"own": 5.0}
 
 DIALECTS: Final = {
     "html": {"html": 1.0},
-    "text": {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5, "line": 0.5},
+    "text": {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5, "line": 0.5, "brief": 0.5},
 }
-"""Kinds of source, the dialects of each and what a page of each weighs; see ``AUGMENTED`` for the last two."""
+"""Kinds of source, the dialects of each and what a page of each weighs; see ``AUGMENTED`` for the last three."""
 
 AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
     "cards": with_cards,
     "line": on_one_line,
     "masthead": with_masthead,
     "short": beginnings,
+    "brief": shortened,
 }
-"""Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title, and the
-beginning of the gold text alone."""
+"""Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title, the
+beginning of the gold text alone, and in the place of the whole."""
 
 TYPE_DIALECTS: Final = {"html": {"html": 1.0}, "text": dict.fromkeys(DIALECTS["text"], 1.0) | {"short": 0.3}}
 """Dialects that what tells types of pages is fitted on and what a page of each weighs: without ``short`` a short clean

@@ -119,10 +119,10 @@ class Context:
 
     @cached_property
     def is_taken_up(self) -> Bools:
-        """Whether each block says a content word of the body's prose."""
-        words, body = self.evidence.words, distinct(self.evidence.words.hash[self._body_mask])
-        said = np.bincount(words.block[are_known(words.hash, body) & ~self.evidence.is_stop], minlength=len(self.size))
-        return np.asarray(said > 0, np.bool_)
+        """Whether each block has a content word of which the body's prose has the first letters."""
+        words, stems = self.evidence.words, self._stems
+        said = are_known(stems, distinct(stems[self._body_mask])) & ~self.evidence.is_stop
+        return np.asarray(np.bincount(words.block[said], minlength=len(self.size)) > 0, np.bool_)
 
     @cached_property
     def _body_mask(self) -> Bools:
@@ -237,7 +237,9 @@ class Context:
     def _stems(self) -> Hashes:
         """Hashes of the first letters of all words."""
         words = self.evidence.words
-        return hash_spans(code_points(lower(self.document.text)), words.start, np.minimum(words.end, words.start + _STEM))
+        return hash_spans(
+            code_points(lower(self.document.text)), words.start, np.minimum(words.end, words.start + _STEM)
+        )
 
     @cached_property
     def is_bylined(self) -> Bools:
