@@ -14,7 +14,15 @@ from extractor.boxes import inline_share
 from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
 from extractor.label.page import FURNITURE, MAX_VETO, Page
 from extractor.label.rules import BOUNDED, CERTAIN
-from extractor.label.within import inner_code, inner_groups, inner_headings, last_paragraph, outer_headings, whole_page
+from extractor.label.within import (
+    inner_code,
+    inner_groups,
+    inner_headings,
+    last_paragraph,
+    last_sentence,
+    outer_headings,
+    whole_page,
+)
 
 
 def label(
@@ -28,14 +36,15 @@ def label(
         return _told(page, document.markup.shown)
     is_furniture = page.is_furniture()
     headings = inner_headings(page, is_furniture) | outer_headings(page, is_furniture)
-    inner = headings | inner_groups(page, is_furniture) | inner_code(page) | whole_page(page)
+    inner = headings | inner_groups(page, is_furniture) | inner_code(page) | whole_page(page, is_furniture)
     page = page._replace(kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:
         page = _apply(page, dict(rule(page)), marks, bounded=False)
     for rule in BOUNDED:
         page = _apply(page, dict(rule(page)), marks, bounded=True)
-    page = page._replace(kept=page.kept | last_paragraph(page, marks))
+    for ending in (last_paragraph, last_sentence):
+        page = page._replace(kept=page.kept | ending(page, marks))
     reasons = [""] * len(document)
     for index, mark in marks.items():
         reasons[index] = mark.reason

@@ -44,6 +44,7 @@ _MAX_FORM: Final = 80  # words of a box with a form
 _MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
 _MAX_BIO: Final = 80
 _BIO_OPENING: Final = 60  # characters in which a bio names its author
+_MIN_BESIDE: Final = 12  # words of a sentence beside cards
 _MIN_COPY: Final = 8  # words: shorter repeats can be a refrain or a question
 _MIN_LINKS: Final = 3
 _MIN_ASKING: Final = 3  # lines of a box that are mostly cues of consent
@@ -124,7 +125,7 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     facts, cued = page.evidence, page.evidence.cues["comment"]
     if not cued.any():
         return
-    is_stamp = facts.is_date | ((cued * 2 >= page.size) & (cued > 0))
+    is_stamp = _are_stamps(page)
     heads = page.evidence.is_headed("comment") | _counts_comments(page)
     for index in np.flatnonzero(heads & (page.kept_above >= max(_MIN_ARTICLE, _first_post(page))))[:1].tolist():
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
@@ -132,6 +133,12 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
         if is_heading and is_first and is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS:
             for below in range(index, len(cued)):
                 yield below, Mark("comment", "below a heading of comments and posts with their dates")
+
+
+def _are_stamps(page: Page) -> Bools:
+    """Whether each block is the date of a post or a line like "Reply"."""
+    cued = page.evidence.cues["comment"]
+    return np.asarray(page.evidence.is_date | ((cued * 2 >= page.size) & (cued > 0)), np.bool_)
 
 
 def _first_post(page: Page) -> int:
@@ -148,6 +155,21 @@ def _counts_comments(page: Page) -> Bools:
     return found
 
 
+def line_numbers(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Blocks of code that are nothing but numbers in a row: those of the lines of code beside them."""
+    for index in np.flatnonzero(page.is_code).tolist():
+        first, *others = page.document.block(index).split()
+        if others and first.isdecimal() and others == [str(int(first) + step) for step in range(1, len(others) + 1)]:
+            yield index, Mark("boilerplate", "the numbers of the lines of code")
+
+
+def cards_beside_text(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Lists of cards beside a paragraph of text, however many they are."""
+    is_text = page.kept & (page.evidence.card == cards.NONE) & page.evidence.ends_sentence
+    if (page.size[is_text] >= _MIN_BESIDE).any():
+        yield from card_runs(page)
+
+
 # --- bounded rules
 
 
@@ -158,9 +180,15 @@ def card_runs(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading like "12 comments" that stands below most of the text."""
+    """Everything after a heading like "12 comments" that stands below most of the text.
+
+    A link that no posts follow at once leads to comments elsewhere: sites have one in the text, too.
+    """
     cued = page.evidence.cues["comment"] > 0
+    is_link, is_stamp = page.linked >= _MIN_LINK, _are_stamps(page)
     for index in _below_most(page, "comment"):
+        if is_link[index] and is_stamp[index + 1 : index + 1 + _THREAD].sum() < _MIN_POSTS:
+            continue
         if page.kept_above[index] >= _first_post(page) and cued[:index].sum() <= _MAX_COMMENT_CUES:
             for below in range(index, len(cued)):
                 yield below, Mark("comment", "below a heading of comments")
@@ -348,6 +376,8 @@ CERTAIN: Final[tuple[Rule, ...]] = (
     related_boxes,
     consent_boxes,
     long_thread,
+    line_numbers,
+    cards_beside_text,
 )
 BOUNDED: Final[tuple[Rule, ...]] = (
     card_runs,

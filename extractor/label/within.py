@@ -10,26 +10,32 @@ import numpy as np
 from extractor import cards
 from extractor.characters import Bools
 from extractor.document import KINDS, MAX_HEADING, Mark
-from extractor.label.page import FURNITURE, MIN_PROSE, Page
+from extractor.label.page import FURNITURE, MAX_FURNITURE, MIN_PROSE, Page
 
 _MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body, or above text of it
+_MIN_CODE: Final = 0.1  # probability of code in the body
+_MAX_FILE_NAME: Final = 3  # words
 _MIN_FILLED: Final = 0.2  # mean probability of a group
 _MIN_LISTED: Final = 0.4  # of a list: lists of links stand in stories too
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
+_MIN_ENDING: Final = 0.1  # of a short sentence there
+_MIN_SENTENCE: Final = 3  # words
+_MAX_LINKED: Final = 0.5  # share of links in it
 _MIN_GROUP: Final = 2
 _MAX_HEADED: Final = 0.02  # share of lines of furniture on a page that is clean already
 _MIN_LINE: Final = 0.03  # probability of a line of such a page
 _MIN_CLEAN: Final = 0.4  # mean probability of its words
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
+_MAX_ASIDES: Final = 3  # lines between a heading and its text that are not kept
 _MIN_HEADING: Final = 0.5  # probability of a heading above text of the body that has cues of other things
 _HEADING: Final = KINDS.index("heading")
 _LIST_ITEM: Final = KINDS.index("list_item")
 
 
-def whole_page(page: Page) -> Bools:
+def whole_page(page: Page, is_furniture: Bools) -> Bools:
     """Return all blocks of a page without furniture, cards and links that is likely text for the most part.
 
-    Another tool has cleaned it: there hard choices measured worse than none.
+    Another tool has cleaned it: there hard choices measured worse than none, but for lines of furniture it left over.
     """
     words = float(page.size.sum())
     likely = float((page.selection.probability * page.size).sum())
@@ -38,7 +44,7 @@ def whole_page(page: Page) -> Bools:
         return np.zeros(len(page.kept), np.bool_)
     headed = np.any([page.evidence.is_headed(role) for role in FURNITURE], axis=0)
     is_clean = headed.sum() <= _MAX_HEADED * len(headed)
-    return np.asarray(is_clean & (page.size > 0) & (page.selection.probability >= _MIN_LINE), np.bool_)
+    return np.asarray(is_clean & ~is_furniture & (page.size > 0) & (page.selection.probability >= _MIN_LINE), np.bool_)
 
 
 def inner_headings(page: Page, is_furniture: Bools) -> Bools:
@@ -52,13 +58,21 @@ def inner_headings(page: Page, is_furniture: Bools) -> Bools:
 
 
 def outer_headings(page: Page, is_furniture: Bools) -> Bools:
-    """Return the headings that markup calls so and that kept text follows at once, whatever they say if likely."""
+    """Return the headings that markup calls so and that kept text follows, whatever they say if likely.
+
+    Between the two another such heading can stand, and a few short lines that are not kept: a caption, an advertisement.
+    """
     is_heading, probability = page.document.kind == _HEADING, page.selection.probability
-    text, below = page.kept & ~is_heading, np.zeros(len(page.kept), np.bool_)
-    below[:-1] = text[1:]
     leads = is_furniture | page.evidence.is_headed("related_heading")
     likely = (probability >= _MIN_HEADING) | ((probability >= _MIN_INNER) & ~leads)
-    return np.asarray(is_heading & below & likely, np.bool_)
+    is_text, found = page.kept & ~is_heading, np.zeros(len(page.kept), np.bool_)
+    is_aside = ~is_text & ~is_heading & (page.size <= MAX_FURNITURE)
+    for index in np.flatnonzero(is_heading & likely)[::-1].tolist():
+        below = index + 1
+        while below <= index + _MAX_ASIDES and below < len(found) and is_aside[below]:
+            below += 1
+        found[index] = below < len(found) and (is_text[below] or found[below])
+    return found
 
 
 def inner_groups(page: Page, is_furniture: Bools) -> Bools:
@@ -79,14 +93,33 @@ def inner_groups(page: Page, is_furniture: Bools) -> Bools:
 
 
 def inner_code(page: Page) -> Bools:
-    """Return the blocks of code between two blocks of the body: an explanation without its examples is of no use."""
+    """Return the blocks of code between two blocks of the body: an explanation without its examples is of no use.
+
+    The name of a file above one is no block of its own.
+    """
     lost = page.is_code & ~page.kept
-    others = np.flatnonzero(~lost)
+    names = np.zeros(len(lost), np.bool_)
+    names[:-1] = ~page.kept[:-1] & (page.size[:-1] <= _MAX_FILE_NAME) & page.is_code[1:]
+    others = np.flatnonzero(~lost & ~names)
     kept = np.concatenate(([False], page.kept[others], [False]))
     below = np.searchsorted(others, np.flatnonzero(lost)) + 1
     found = np.zeros(len(lost), np.bool_)
     found[lost] = kept[below - 1] & kept[below]
-    return found & (page.selection.probability >= _MIN_INNER)
+    return found & (page.selection.probability >= _MIN_CODE)
+
+
+def last_sentence(page: Page, marks: Mapping[int, Mark]) -> Bools:
+    """Return the short sentence right below the last paragraph: stories end in them, and so does what is below."""
+    facts, found = page.evidence, np.zeros(len(page.kept), np.bool_)
+    last = int(np.flatnonzero(page.kept)[-1]) if page.kept.any() else len(found)
+    below = last + 1
+    if below >= len(found) or below in marks or facts.size[last] < MIN_PROSE or not facts.ends_sentence[last]:
+        return found
+    is_line = _MIN_SENTENCE <= facts.size[below] < MIN_PROSE and facts.ends_sentence[below] and not facts.is_cut[below]
+    is_own = facts.card[below] == cards.NONE and facts.first[below] == below and page.linked[below] < _MAX_LINKED
+    is_cued = facts.is_date[below] or any(facts.cues[role][below] for role in FURNITURE)
+    found[below] = is_line and is_own and not is_cued and page.selection.probability[below] >= _MIN_ENDING
+    return found
 
 
 def last_paragraph(page: Page, marks: Mapping[int, Mark]) -> Bools:
