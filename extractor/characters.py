@@ -161,7 +161,9 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def hash_spans(points: NDArray[np.uint32], start: NDArray[np.int32 | np.int64], end: NDArray[np.int32 | np.int64]) -> Hashes:
+def hash_spans(
+    points: NDArray[np.uint32], start: NDArray[np.int32 | np.int64], end: NDArray[np.int32 | np.int64]
+) -> Hashes:
     """Hash spans of code points (Rabin-Karp)."""
     return kernels.hash_spans(points, np.ascontiguousarray(start, np.int64), np.ascontiguousarray(end, np.int64))
 

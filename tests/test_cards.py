@@ -1,6 +1,6 @@
 """Card runs, from the shapes of blocks alone.
 
-D: a date, p: prose, c: cut prose, y: a byline (Y: that is taken for a sentence), H: related heading; other letters are titles.
+D: a date, p: prose, c: cut prose, t, u, v: long lines without an end, y: a byline (Y: that is taken for a sentence), H: related heading; other letters are titles.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ CASES = {
     "ADApp": "00000",  # one alone could be a story under its breadcrumb
     "HADAp": "12324",  # unless a heading announces it
     "HxADApBDBp": "1123242324",
+    # teasers that end in nothing look like titles
+    "ADAtBDBuCDCv": "232423242324",
+    "ADAtBDBuCDCvppp": "232423242324000",
+    "ADABDBCDCvppp": "2322322320000",  # not where the others have none
     # weak cards count only in a run
     "ADBDCD": "000000",  # dated titles alone could be a timeline
     "HADBDCD": "1232323",
@@ -50,6 +54,8 @@ def shape(code: str) -> tuple[int, float, bool, bool, bool, bool, bool]:
         return (0, 3, True, False, False, False, False)
     if code in "pc":
         return (next(KEYS), 25, False, False, code == "c", False, False)
+    if code in "tuv":
+        return (ord(code), 9, False, True, False, False, False)
     if code in "yY":
         return (next(KEYS), 3, False, code == "y", False, False, True)
     return (ord(code), 4, False, True, False, code == "H", False)

@@ -234,3 +234,65 @@ def test_a_line_that_a_cue_leads(line):
     found = labelled([prose(), prose(), line, prose(), prose()])
     assert not found.kept[2]
     assert found.kept.sum() == 4
+
+
+CARD = ("The clock of Saltmarsh", "4 March 2021", "The clock of Saltmarsh", "It has stood still for years and...")
+
+
+def test_cards_beside_a_paragraph_go_however_many_they_are():
+    cards = [line.replace("clock", thing) for thing in ("clock", "crane", "tower", "quay") for line in CARD]
+    found = labelled([prose(30), *cards])
+    assert found.kept.tolist() == [True] + [False] * len(cards)
+
+
+def test_a_page_of_cards_alone_keeps_them():
+    assert labelled([line.replace("clock", thing) for thing in ("clock", "crane", "tower") for line in CARD]).kept.any()
+
+
+@pytest.mark.parametrize(
+    ("ending", "is_kept"),
+    [
+        ("The trial goes on with the owner of the crane.", True),
+        ("All rights reserved.", False),  # cues
+        ("The trial goes on with the owner of the crane", False),
+        ("4 March 2021.", False),
+        ("Ends.", False),
+    ],
+)
+def test_a_short_sentence_ends_a_text(ending, is_kept):
+    page = [prose(), prose(), ending, "Home", "Contact"]
+    assert labelled(page, [0.9, 0.9, 0.12, 0.01, 0.01]).kept.tolist() == [True, True, is_kept, False, False]
+    assert not labelled(page, [0.9, 0.9, 0.05, 0.01, 0.01]).kept[2]
+
+
+def test_numbers_of_lines_are_no_code():
+    page = [f"<p>{prose()}</p>", "<pre>1\n2\n3</pre>", "<pre>a = b\nc = d\nprint(e)</pre>", f"<p>{prose()}</p>"]
+    assert labelled_html(page).kept.tolist() == [True, False, True, True]
+    assert labelled_html([page[0], "<pre>1 1 2 3 5</pre>", page[3]]).kept.all()
+
+
+def test_the_name_of_a_file_does_not_part_code_from_its_text():
+    code = "<pre>a = b\nc = d\nprint(e)</pre>"
+    link = f"<p>{prose()} <a href=/>Home</a></p>"
+    page = [f"<p>{prose()}</p>", "<div>worker.py</div>", code, "<div>Click to expand</div>", link]
+    assert labelled_html(page, [0.9, 0.1, 0.2, 0.1, 0.9]).kept.tolist() == [True, False, True, False, True]
+
+
+def test_a_heading_stays_above_a_caption_and_above_another_heading():
+    link = f"<p>{prose()} <a href=/>Home</a></p>"
+    page = ["<h2>Trams</h2>", "<div>The first of them</div>", "<h3>The first years</h3>", link]
+    assert labelled_html(page, [0.4, 0.1, 0.4, 0.9]).kept.tolist() == [True, False, True, True]
+    assert not labelled_html([page[0], f"<p>{prose()}</p>", page[3]], [0.4, 0.1, 0.9]).kept[0]
+
+
+def test_a_link_to_comments_ends_no_text():
+    page = [*(f"<p>{prose()}</p>" for _ in range(4)), "<p><a href=/c>Leave a comment</a></p>", f"<p>{prose()}</p>"]
+    assert labelled_html(page, [0.9] * 4 + [0.1, 0.9]).kept.tolist() == [True] * 4 + [False, True]
+    posts = ["<p>Jane</p>", "<p>4 March 2021</p>", f"<p>{prose()}</p>", "<p>Reply</p>"]
+    kept = labelled_html([*page[:5], *posts, *posts], [0.9] * 4 + [0.1] + [0.5] * 8).kept
+    assert kept.tolist() == [True] * 4 + [False] * 9
+
+
+def test_lines_of_furniture_on_a_page_that_is_clean_already():
+    page = [*(prose() for _ in range(60)), "Unsubscribe"]
+    assert labelled(page, [0.6] * 60 + [0.1]).kept.tolist() == [True] * 60 + [False]

@@ -107,6 +107,31 @@ def test_a_hard_wrapped_page_is_unwrapped():
     assert len(blocks(page)) == 3
 
 
+def test_a_hard_wrapped_page_with_a_running_head_and_a_list_of_addresses():
+    import textwrap
+
+    head = "The Quarterly of Harbours" + " " * 40 + "Vol. 12, No. 3"
+    text = "\n".join(textwrap.wrap((SENTENCE * 9).strip(), 70))
+    addresses = [f"{number}. https://harbour.example/of/the/north/port/{number}" for number in range(1, 30)]
+    found = blocks("\n".join((head, "", text, "", *addresses)))
+    assert found == [" ".join(head.split()), (SENTENCE * 9).strip(), *addresses]
+
+
+def test_chinese_and_japanese_lines_break_between_any_two_signs():
+    lines = [
+        "社会",
+        "町長が新しい港を開く",
+        "港は来年の春に開く予定で、町が百人の働き手を探しているという。",
+        "天気",
+    ] * 4
+    assert blocks("\n".join(lines)) == lines
+
+
+def test_a_sign_alone_tells_of_a_link_that_broke_a_paragraph():
+    page = f"{SENTENCE.strip()}\nThe rest of it was told to\nJane Doe\n.\n{SENTENCE.strip()}\n"
+    assert blocks(page)[1] == "The rest of it was told to Jane Doe ."
+
+
 def test_a_page_on_one_line_is_split_at_sentences():
     assert len(blocks(SENTENCE * 20)) == 20
     assert len(blocks(SENTENCE * 5)) == 1

@@ -14,7 +14,7 @@ from extractor.label.page import FURNITURE, MAX_FURNITURE, MIN_PROSE, Page
 
 _MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body, or above text of it
 _MIN_CODE: Final = 0.1  # probability of code in the body
-_MAX_FILE_NAME: Final = 3  # words
+_MAX_FILE_NAME: Final = 4  # words
 _MIN_FILLED: Final = 0.2  # mean probability of a group
 _MIN_LISTED: Final = 0.4  # of a list: lists of links stand in stories too
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
@@ -60,7 +60,7 @@ def inner_headings(page: Page, is_furniture: Bools) -> Bools:
 def outer_headings(page: Page, is_furniture: Bools) -> Bools:
     """Return the headings that markup calls so and that kept text follows, whatever they say if likely.
 
-    Between the two another such heading can stand, and a few short lines that are not kept: a caption, an advertisement.
+    Between the two another such heading can stand, and a few short lines that are not kept: a caption, an offer.
     """
     is_heading, probability = page.document.kind == _HEADING, page.selection.probability
     leads = is_furniture | page.evidence.is_headed("related_heading")
@@ -95,12 +95,13 @@ def inner_groups(page: Page, is_furniture: Bools) -> Bools:
 def inner_code(page: Page) -> Bools:
     """Return the blocks of code between two blocks of the body: an explanation without its examples is of no use.
 
-    The name of a file above one is no block of its own.
+    What stands between are the name of its file above and a button below.
     """
-    lost = page.is_code & ~page.kept
-    names = np.zeros(len(lost), np.bool_)
-    names[:-1] = ~page.kept[:-1] & (page.size[:-1] <= _MAX_FILE_NAME) & page.is_code[1:]
-    others = np.flatnonzero(~lost & ~names)
+    lost, is_beside = page.is_code & ~page.kept, np.zeros(len(page.kept), np.bool_)
+    is_beside[:-1] = page.is_code[1:]
+    is_beside[1:] |= page.is_code[:-1]
+    is_name = is_beside & ~page.kept & (page.size <= _MAX_FILE_NAME)
+    others = np.flatnonzero(~lost & ~is_name)
     kept = np.concatenate(([False], page.kept[others], [False]))
     below = np.searchsorted(others, np.flatnonzero(lost)) + 1
     found = np.zeros(len(lost), np.bool_)
