@@ -8,6 +8,7 @@ from itertools import count
 import numpy as np
 import pytest
 
+from extractor import extract
 from extractor.cut import best_cut
 from extractor.document import Candidate, Document, Metadata, Selection
 from extractor.evidence import observe
@@ -296,3 +297,8 @@ def test_a_link_to_comments_ends_no_text():
 def test_lines_of_furniture_on_a_page_that_is_clean_already():
     page = [*(prose() for _ in range(60)), "Unsubscribe"]
     assert labelled(page, [0.6] * 60 + [0.1]).kept.tolist() == [True] * 60 + [False]
+
+
+def test_the_title_element_is_no_text_of_the_page():
+    page = "<title>The shed - Harbour Notes</title><a href=/>Home</a><h1>The shed</h1><p>Two ladders and one cart.</p>"
+    assert extract(page).text == "Two ladders and one cart."

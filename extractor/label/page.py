@@ -15,6 +15,12 @@ MAX_VETO: Final = 0.35
 _CODE: Final = KINDS.index("code")
 MIN_PROSE: Final = 20
 MAX_FURNITURE: Final = 30
+MIN_ARTICLE: Final = 80
+"""Words that stand above a second article, or above what readers say."""
+
+MIN_LINK: Final = 0.9
+"""Share of the characters of a line that is a link as a whole."""
+
 FURNITURE: Final[dict[str, Label]] = {
     "share": "share",
     "subscribe": "subscribe",
@@ -80,3 +86,13 @@ class Page(NamedTuple):
     def is_furniture(self) -> Bools:
         """Whether each block is mostly cues, headings of other stories apart: a section can be called "Opinion"."""
         return np.asarray((self.cued[_OF_PAGE] > LEAST_SHARE[_OF_PAGE] * self.size).any(axis=0), np.bool_)
+
+    def below_most(self, role: str) -> list[int]:
+        """Return the headings of a role below which at most the bounded share of the kept words stands."""
+        is_headed = self.evidence.is_headed(role)
+        if not is_headed.any():
+            return []
+        above = self.kept_above
+        if not above[-1]:
+            return []
+        return np.flatnonzero(is_headed & (above >= (1 - MAX_VETO) * above[-1])).tolist()

@@ -13,15 +13,16 @@ import numpy as np
 
 from extractor import cards
 from extractor.boxes import form_boxes, opened_by, totals
-from extractor.characters import Bools
 from extractor.document import KINDS, MAX_HEADING, Label, Mark
 from extractor.expression import expression
+from extractor.label.comments import comment_thread, long_thread
 from extractor.label.page import (
     FURNITURE,
     FURNITURE_SHARE,
     LEAST_SHARE,
     MAX_FURNITURE,
-    MAX_VETO,
+    MIN_ARTICLE,
+    MIN_LINK,
     MIN_PROSE,
     Page,
 )
@@ -29,16 +30,10 @@ from extractor.lexicon import roles
 from extractor.status import MIN_CONSENT
 
 _MAX_TITLE: Final = 30
-_MIN_ARTICLE: Final = 80  # words that stand above a second article
-_MAX_POST: Final = 300  # words of the first post of a forum; more are a story, above what its readers say
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
 _MIN_SURE: Final = 0.5  # probability of a line that is no doubtful one
 _SURE: Final = 0.85  # and of one that hardly leaves a doubt
-_MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
-_THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
-_MIN_POSTS: Final = 4  # dates and "reply" lines among them
 _MIN_LINKED: Final = 0.4  # share of the blocks of a box that have links to other stories
-_MIN_LINK: Final = 0.9  # share of the characters of a line that is a link as a whole
 _MIN_ABOVE: Final = 10  # words of the story above a box
 _MAX_FORM: Final = 80  # words of a box with a form
 _MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
@@ -78,6 +73,13 @@ Rule = Callable[[Page], Iterator[tuple[int, Mark]]]
 def metadata_blocks(page: Page) -> Iterator[tuple[int, Mark]]:
     """Blocks that hold a title, date, byline or caption."""
     yield from page.metadata.marks.items()
+
+
+def document_title(page: Page) -> Iterator[tuple[int, Mark]]:
+    """The text of the ``title`` element where the page shows its title: nobody sees it on the page."""
+    markup, title = page.document.markup, page.metadata.title
+    if markup and title and title.block > 0 and markup.elements.tag[int(markup.element[0])] == "head":
+        yield 0, Mark("title", "the title of the document, which is not shown")
 
 
 def duplicates(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -120,41 +122,6 @@ def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
             yield place, _NOTICES["consent"]
 
 
-def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading of comments with several stamped posts below it, however long."""
-    facts, cued = page.evidence, page.evidence.cues["comment"]
-    if not cued.any():
-        return
-    is_stamp = _are_stamps(page)
-    heads = page.evidence.is_headed("comment") | _counts_comments(page)
-    for index in np.flatnonzero(heads & (page.kept_above >= max(_MIN_ARTICLE, _first_post(page))))[:1].tolist():
-        is_heading = facts.copies[index] == 1  # "Reply" stands below every post
-        is_first = not (cued[page.selection.first : index] > 0).any()
-        if is_heading and is_first and is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS:
-            for below in range(index, len(cued)):
-                yield below, Mark("comment", "below a heading of comments and posts with their dates")
-
-
-def _are_stamps(page: Page) -> Bools:
-    """Whether each block is the date of a post or a line like "Reply"."""
-    cued = page.evidence.cues["comment"]
-    return np.asarray(page.evidence.is_date | ((cued * 2 >= page.size) & (cued > 0)), np.bool_)
-
-
-def _first_post(page: Page) -> int:
-    """Return how many words the first post of a page can have that looks like a forum, 0 of another page."""
-    return _MAX_POST if page.page_type == "forum" else 0
-
-
-def _counts_comments(page: Page) -> Bools:
-    """Return the headings like '7 thoughts on "The old crane"': a number and a cue, and the title."""
-    cued, text = page.evidence.cues["comment"] > 0, page.document.text
-    found = cued & (page.size <= MAX_FURNITURE) & ~page.evidence.ends_sentence
-    for index in np.flatnonzero(found).tolist():
-        found[index] = text[page.document.start[index]].isdecimal()
-    return found
-
-
 def line_numbers(page: Page) -> Iterator[tuple[int, Mark]]:
     """Blocks of code that are nothing but numbers in a row: those of the lines of code beside them."""
     for index in np.flatnonzero(page.is_code).tolist():
@@ -179,31 +146,15 @@ def card_runs(page: Page) -> Iterator[tuple[int, Mark]]:
         yield index, Mark(_CARD_LABELS[int(page.evidence.card[index])], "run of cards: titles, dates, teasers")
 
 
-def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading like "12 comments" that stands below most of the text.
-
-    A link that no posts follow at once leads to comments elsewhere: sites have one in the text, too.
-    """
-    cued = page.evidence.cues["comment"] > 0
-    is_link, is_stamp = page.linked >= _MIN_LINK, _are_stamps(page)
-    for index in _below_most(page, "comment"):
-        if is_link[index] and is_stamp[index + 1 : index + 1 + _THREAD].sum() < _MIN_POSTS:
-            continue
-        if page.kept_above[index] >= _first_post(page) and cued[:index].sum() <= _MAX_COMMENT_CUES:
-            for below in range(index, len(cued)):
-                yield below, Mark("comment", "below a heading of comments")
-        return
-
-
 def related_tail(page: Page) -> Iterator[tuple[int, Mark]]:
     """Everything after a heading like "Related stories" below most of the text, if no paragraph follows.
 
     A paragraph is long, or a sentence that is no link and hardly to be doubted.
     """
     facts = page.evidence
-    is_sentence = (page.selection.probability >= _SURE) & facts.ends_sentence & (page.linked < _MIN_LINK)
+    is_sentence = (page.selection.probability >= _SURE) & facts.ends_sentence & (page.linked < MIN_LINK)
     is_text = page.kept & ~facts.is_cut & ((facts.size >= MIN_PROSE) | is_sentence)
-    for index in _below_most(page, "related_heading"):
+    for index in page.below_most("related_heading"):
         if not is_text[index:].any():
             for below in range(index, len(page.kept)):
                 yield below, Mark("related", "below a heading of other stories")
@@ -288,7 +239,7 @@ def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Doubtful lines of an article that are links as a whole: they lead to other stories."""
-    doubtful = page.kept & (page.selection.probability < _MIN_SURE) & (page.linked >= _MIN_LINK)
+    doubtful = page.kept & (page.selection.probability < _MIN_SURE) & (page.linked >= MIN_LINK)
     for index in np.flatnonzero(doubtful).tolist() if page.page_type == "article" else ():
         yield index, Mark("related", "a doubtful line that is a link as a whole")
 
@@ -336,21 +287,10 @@ def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
     size, kind = page.kept_size, page.document.kind
     for head in (one for one in heads if kind[one] == kind[title.block]):
         before = size[title.block : head].sum()
-        if head > title.block + 2 and before >= _MIN_ARTICLE and not page.selection.kept[head - 1]:
+        if head > title.block + 2 and before >= MIN_ARTICLE and not page.selection.kept[head - 1]:
             for index in range(head, len(size)):
                 yield index, Mark("second article", f"below the next headline, line {page.document.line[head] + 1}")
             return
-
-
-def _below_most(page: Page, role: str) -> list[int]:
-    """Return the headings of a role below which at most the bounded share of the kept words stands."""
-    is_headed = page.evidence.is_headed(role)
-    if not is_headed.any():
-        return []
-    above = page.kept_above
-    if not above[-1]:
-        return []
-    return np.flatnonzero(is_headed & (above >= (1 - MAX_VETO) * above[-1])).tolist()
 
 
 def _heads(page: Page) -> list[int]:
@@ -371,6 +311,7 @@ def _heads(page: Page) -> list[int]:
 
 CERTAIN: Final[tuple[Rule, ...]] = (
     metadata_blocks,
+    document_title,
     duplicates,
     second_article,
     related_boxes,
