@@ -27,7 +27,7 @@ _MIN_LINE: Final = 0.03  # probability of a line of such a page
 _MIN_CLEAN: Final = 0.4  # mean probability of its words
 _MAX_ODD: Final = 0.2  # share of furniture among the lines of a table: a column can be called "Share"
 _MAX_ASIDES: Final = 3  # lines between a heading and its text that are not kept
-_MIN_HEADING: Final = 0.5  # probability of a heading above text of the body that has cues of other things
+_MIN_HEADING: Final = 0.4  # probability of a heading above text of the body that has cues of other things
 _HEADING: Final = KINDS.index("heading")
 _LIST_ITEM: Final = KINDS.index("list_item")
 
