@@ -14,6 +14,7 @@ from bench import Page
 
 SEED = 1
 _SENTENCE = re.compile(r"[^.!?\n]{30,300}[.!?]")
+_UNDATED, _NOW = 2014, 2026  # years of a story without a date, and of the last issue
 _SITE = re.compile(r"\s+[-–—|·]\s+")
 _HEADINGS = ("Opinion", "Editorial", "Related stories", "More news", "Latest", "Most read", "Columns", "")
 _MONTHS = ("Jan", "February", "Mar", "April", "May", "June", "Jul", "August", "Sept", "October", "Nov", "December")
@@ -53,10 +54,12 @@ def with_masthead(pages: list[Page]) -> list[Page]:
     return changed
 
 
-def _day_after(date: str | None, chance: random.Random) -> str:
-    """Return a day up to nine years after a date, as newspapers write the day of their issue."""
-    story = datetime.date.fromisoformat(date[:10]) if date else datetime.date(2015, 1, 1)
-    day = story + datetime.timedelta(days=chance.randint(1, 3_300))
+def _day_after(date: object, chance: random.Random) -> str:
+    """Return a day after the year of a date, as newspapers write the day of their issue."""
+    year = int(str(date)[:4]) if str(date)[:4].isdecimal() else _UNDATED
+    day = datetime.date(chance.randint(year + 1, max(year + 1, _NOW)), 1, 1) + datetime.timedelta(
+        chance.randint(0, 364)
+    )
     name, month = chance.choice(((day.strftime("%A"), day.strftime("%B")), (day.strftime("%a"), day.strftime("%b"))))
     return chance.choice(
         (

@@ -45,9 +45,9 @@ OWN: Final = {"own": 5.0}
 
 DIALECTS: Final = {
     "html": {"html": 1.0},
-    "text": {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5, "line": 0.5, "brief": 0.5},
+    "text": {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5, "line": 0.5},
 }
-"""Kinds of source, the dialects of each and what a page of each weighs; see ``AUGMENTED`` for the last three."""
+"""Kinds of source, the dialects of each and what a page of each weighs; see ``AUGMENTED`` for the last two."""
 
 AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
     "cards": with_cards,
@@ -59,8 +59,11 @@ AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
 """Dialects that are made from ``wet``: card lists added, all on one line, site name in the place of the title, the
 beginning of the gold text alone, and in the place of the whole."""
 
-TYPE_DIALECTS: Final = {"html": {"html": 1.0}, "text": dict.fromkeys(DIALECTS["text"], 1.0) | {"short": 0.3}}
-"""Dialects that what tells types of pages is fitted on and what a page of each weighs: without ``short`` a short clean
+TYPE_DIALECTS: Final = {
+    "html": {"html": 1.0},
+    "text": dict.fromkeys(DIALECTS["text"], 1.0) | {"short": 0.3, "brief": 0.3},
+}
+"""Dialects that what tells types of pages is fitted on and what a page of each weighs: without the last two a short
 story is called a forum."""
 
 RANKER_DIALECTS: Final = {
