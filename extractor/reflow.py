@@ -23,7 +23,7 @@ _LAST_WORD: Final = expression(r"(\w+)$")
 VERSE_WIDTH: Final = 60  # characters: shorter lines may be verse, a list or table cells, not pieces of a paragraph
 _MIN_WRAP, _MAX_WRAP = 40, 120  # widths at which mail and terminals wrap
 _WRAPPED: Final = 0.95  # share of the lines that are no longer than the width: running heads are, a little
-_BEYOND: Final = 1.25
+_BEYOND: Final = 1.25  # times the width
 _MIN_WRAPPED_LINES: Final = 6
 _WRAPPED_SHARE: Final = 0.7
 _LINK_WORDS: Final = 8  # an inline link that broke a line is a name or a short phrase
@@ -65,7 +65,7 @@ def _wraps(strings: Sequence[str], gaps: Sequence[int]) -> list[bool] | None:
 
 
 def _first_word(line: str) -> int:
-    """Return the length of what a line cannot break before: in scripts without spaces a sign and the mark behind it."""
+    """Return how many characters stand together at the start of a line: without spaces a sign and a mark behind it."""
     return 2 if _UNSPACED.match(line) else len(line.split(None, 1)[0])
 
 
