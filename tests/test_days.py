@@ -65,3 +65,18 @@ def test_the_days_of_references_are_none_of_publication(name):
     article = extract(page(STORY, f"<h2>References</h2>{listed}"))
     assert article.date is None
     assert all(one.value != "2008-05-03" for one in article.metadata_sources.values())
+
+
+STATED = '{"@type": "Article", "datePublished": "2021-06-18", "dateModified": "2024-04-02"}'
+CHANGED = [
+    "<p>By Jane Marlow</p><p>Updated April 2, 2024</p>",
+    "<p>By Jane Marlow | Updated on April 2, 2024</p>",
+    "<p>Last updated: 2 April 2024</p>",
+    "<p>Zuletzt aktualisiert am 2. April 2024</p>",
+]
+
+
+@pytest.mark.parametrize("line", CHANGED)
+def test_the_stated_day_of_publication_goes_before_a_shown_one_of_a_change(line):
+    article = extract(f'<script type="application/ld+json">{STATED}</script>' + page(line, STORY))
+    assert (article.date, article.date_modified[:10]) == ("2021-06-18", "2024-04-02")

@@ -88,7 +88,7 @@ def find_dates_of(
     day = published[0][1].span.days if published else None
     changed = [pair for pair in scored if pair[1].is_update and pair[1].block >= 0 and pair[1].span.days != day]
     stated = dict.fromkeys(Candidate(one.moment.iso, one.statement.source, None, -1) for one in said if one.is_update)
-    dated = published or [pair for pair in scored if pair[1].is_update and pair[0] >= rank.threshold] or of_article
+    dated = published or of_article or [pair for pair in scored if pair[1].is_update and pair[0] >= rank.threshold]
     return _candidates(dated, said, known), (*stated, *_candidates(changed, said, known))
 
 
