@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from extractor import extract
 from extractor.metadata.byline import pieces_of
 from extractor.metadata.person import any_names, names_of
+from extractor.metadata.weekday import without_weekday_before, without_weekday_behind
 
 TITLE = "Harbour board decides not to sell the old crane"
 STORY = (
@@ -153,3 +155,49 @@ def test_hostile_names_take_no_time(sign):
         list(any_names(piece))
         list(pieces_of([piece], cued=True, is_named=True))
     assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Marlow Friday 12 January 2024",
+        "By Jane Marlow, Friday, January 12, 2024",
+        "By Jane MarlowFriday 12 January 2024",
+        "By Jane Marlow Fri 12 Jan 2024",
+        "By Jane Marlow | Friday | 12 January 2024",
+        "Von Jane Marlow Freitag, 12. Januar 2024",
+        "Von Jane Marlow am Freitag, 12.01.2024",
+        "Par Jane Marlow vendredi 12 janvier 2024",
+        "di Jane Marlow venerdì 12 gennaio 2024",
+        "Door Jane Marlow vrijdag 12 januari 2024",
+        "Автор: Jane Marlow пятница, 12 января 2024",
+        "كتبت: Jane Marlow الجمعة 12 يناير 2024",
+        "Yazan: Jane Marlow 12 Ocak 2024 Cuma",
+        "By Jane Marlow Friday 10:30 am",
+    ],
+)
+def test_a_day_of_the_week_beside_a_date_is_no_part_of_a_name(line):
+    page = f'<title>{TITLE}</title><h1>{TITLE}</h1><p class="byline">{line}</p>{STORY}'
+    assert extract(page).authors == ("Jane Marlow",)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("By Li Sunday", "By Li Sunday"),  # of a Friday
+        ("By Li Sun", "By Li Sun"),
+        ("By Solfri", "By Solfri"),
+        ("Fri", ""),
+        ("Jane Marlow (Fri. ", "Jane Marlow ("),
+    ],
+)
+def test_a_name_like_another_day_of_the_week_stays(text, rest):
+    assert without_weekday_behind(text, (datetime.date(2024, 1, 12),)) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [("(金) 沈若兰", " 沈若兰"), (", Fri Jane Marlow", " Jane Marlow"), (" Friday's Child", " Friday's Child")],
+)
+def test_a_day_of_the_week_can_stand_behind_a_date(text, rest):
+    assert without_weekday_before(text, (datetime.date(2024, 1, 12),)) == rest

@@ -21,6 +21,7 @@ from extractor.metadata.context import Context
 from extractor.metadata.names import Names
 from extractor.metadata.person import IN_NAMES, any_names, names_of
 from extractor.metadata.stated import authors
+from extractor.metadata.weekday import without_weekday_before, without_weekday_behind
 from extractor.model import Ranker
 
 _BEFORE_TITLE: Final = 6  # blocks
@@ -263,12 +264,14 @@ def _is_led(page: Context, index: int) -> bool:
 
 
 def _runs(page: Context, index: int) -> Iterator[str]:
-    """Yield what stands between the dates of a line."""
-    start = int(page.document.start[index])
+    """Yield what stands between the dates of a line, without the days of the week beside them."""
+    start, text, before = int(page.document.start[index]), page.document.text, None
     for span in page.evidence.dates.get(index, ()):
-        yield page.document.text[start : span.start]
-        start = span.end
-    yield page.document.text[start : page.document.end[index]]
+        run = text[start : span.start] if before is None else without_weekday_before(text[start : span.start], before)
+        yield without_weekday_behind(run, span.days)
+        start, before = span.end, span.days
+    run = text[start : page.document.end[index]]
+    yield run if before is None else without_weekday_before(run, before)
 
 
 def _features(page: Context, index: int, title: int | None) -> dict[str, float]:

@@ -234,7 +234,8 @@ def _is_no_name(text: str) -> bool:
 def _nobody() -> frozenset[str]:
     """Return what stands where there is no name: words like "Unknown", labels of fields, days of the week."""
     names = load("names")
-    return frozenset(names["nobody"]).union(names["label"], names["weekday"], names["says"], names["at"])
+    weekdays = (name for listed in names["weekday"] for name in listed.split("|"))
+    return frozenset(names["nobody"]).union(names["label"], weekdays, names["says"], names["at"])
 
 
 def _once(name: str) -> str:
