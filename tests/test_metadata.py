@@ -423,3 +423,20 @@ def test_no_name_is_put_together_across_an_address(line):
     names = names_in([line], is_named=True)
     assert names
     assert all(name in line for name in names)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"# {TITLE}",
+        f"## {TITLE} ##",
+        f"**{TITLE}**",
+        f"# [{TITLE}](https://harbour.example/crane)",
+        f"Title: {TITLE}",
+        f'title: "{TITLE}"',
+        f"Subject: {TITLE}",
+        f"Betreff: {TITLE}",
+    ],
+)
+def test_marks_and_labels_are_no_part_of_a_title_of_flat_text(line):
+    assert extract(f"{line}\n\nBy Jane Marlow\n\n4 March 2018\n\n{BODY}").title == TITLE

@@ -147,7 +147,27 @@ def test_bylines(byline, authors):
 
 
 @pytest.mark.parametrize(
-    "sign", ["(", "[", " in A", " 1", "1", ",", " and Expert", "记者", " 기자", " Reporter", "*", "文："]
+    "sign",
+    [
+        "(",
+        "[",
+        " in A",
+        " 1",
+        "1",
+        ",",
+        " and Expert",
+        "记者",
+        " 기자",
+        " Reporter",
+        "*",
+        "文：",
+        "[A",
+        "**",
+        " by A",
+        " Leave a Comment",
+        " Fri",
+        "&A",
+    ],
 )
 def test_hostile_names_take_no_time(sign):
     begin = time.process_time()
@@ -201,3 +221,81 @@ def test_a_name_like_another_day_of_the_week_stays(text, rest):
 )
 def test_a_day_of_the_week_can_stand_behind_a_date(text, rest):
     assert without_weekday_before(text, (datetime.date(2024, 1, 12),)) == rest
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Leave a Comment / Gear / By Jane Marlow", ["Jane Marlow"]),
+        ("3 Comments / Gear / By Jane Marlow", ["Jane Marlow"]),
+        ("3 Comments / Gear / Jane Marlow", ["Jane Marlow"]),
+        ("Add a comment / by Jane Marlow", ["Jane Marlow"]),
+        ("by Jane Marlow Leave a Comment", ["Jane Marlow"]),
+        ("Jane Marlow Comments Off", ["Jane Marlow"]),
+        ("Jane Marlow Keine Kommentare", ["Jane Marlow"]),
+        ("Jane Marlow / Schreibe einen Kommentar", ["Jane Marlow"]),
+        ("Par Jane Marlow Laisser un commentaire", ["Jane Marlow"]),
+        ("Jane Marlow Deja un comentario", ["Jane Marlow"]),
+        ("Cranes by Jane Marlow on", ["Jane Marlow"]),
+        ("Posted in Cranes by Jane Marlow", ["Jane Marlow"]),
+        ("Council | Jane Marlow", ["Jane Marlow"]),
+        ("Council | By Jane Marlow | Piet Berg", ["Jane Marlow", "Piet Berg"]),
+        ("Jane Marlow | Posted in Old Cranes", ["Jane Marlow"]),
+        ("jmarlow | Posted in Old Cranes", ["jmarlow"]),
+        ("AFP/Jane Marlow", ["AFP", "Jane Marlow"]),
+        ("Madonna, Jane Marlow", ["Madonna", "Jane Marlow"]),
+        ("Ludwig von Marlow", ["Ludwig von Marlow"]),
+        ("Created by Jane Marlow, last modified on", ["Jane Marlow"]),
+        ("Jan Novák a Petr Svoboda", ["Jan Novák", "Petr Svoboda"]),
+        ("Man a Mano", ["Man a Mano"]),
+        ("Hay & Handle", ["Hay & Handle"]),
+        ("Jane Marlow & Piet Berg", ["Jane Marlow", "Piet Berg"]),
+        ("Jane & Piet Berg", ["Jane", "Piet Berg"]),
+        ("Visit the Marlow Store", []),
+        ("Sponsored by Marlow", []),
+    ],
+)
+def test_the_author_of_a_line_that_calls_itself_so(line, names):
+    assert names_in(line, is_named=True) == names
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("**By [Jane Marlow](https://harbour.example/jane)**", ["Jane Marlow"]),
+        ("By **Jane Marlow**", ["Jane Marlow"]),
+        ("[By Jane Marlow](/jane)", ["Jane Marlow"]),
+        ("_By Jane Marlow_", ["Jane Marlow"]),
+        ("By [10]Jane Marlow", ["Jane Marlow"]),
+        ("By jane_", ["jane_"]),
+        ("Author: Marlow, Jane", ["Jane Marlow"]),
+        ("Author: van der Berg, Piet; Marlow, Jane A.", ["Piet van der Berg", "Jane A. Marlow"]),
+        ("Author: Jane Marlow, Piet Berg", ["Jane Marlow", "Piet Berg"]),
+        ("Author: Marlow, Reporter", ["Marlow"]),
+    ],
+)
+def test_names_among_marks_and_behind_labels(line, names, is_named):
+    assert names_in(line, is_named=is_named) == [name for name in names if is_named or "_" not in name]
+
+
+DATA = '<script type="application/ld+json">{{"@type": "NewsArticle", "author": {}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("author", "byline", "authors"),
+    [
+        ('{"@type": "Organization", "name": "Hay & Handle"}', "", ("Hay & Handle",)),
+        ('{"@type": "Organization", "name": "Jane Marlow and Daughters"}', "", ("Jane Marlow and Daughters",)),
+        ('{"@type": "Organization", "name": "Hay & Handle"}', "By Hay & Handle", ("Hay & Handle",)),
+        ('{"@type": "Person", "name": "Jane Marlow and Piet Berg"}', "", ("Jane Marlow", "Piet Berg")),
+        ('"Marlow, Jane"', "", ("Jane Marlow",)),
+        ('"Jane Marlow"', "Council Jane Marlow", ("Jane Marlow",)),
+        ('"Jane Marlow"', "Rathaus von Jane Marlow", ("Jane Marlow",)),
+        ('"Jane Marlow"', "Dr. Jane Marlow", ("Dr. Jane Marlow",)),
+        ('"kj"', "By kj in Old Cranes", ("kj",)),
+    ],
+)
+def test_names_that_a_page_states(author, byline, authors):
+    page = f'<title>{TITLE}</title>{DATA.format(author)}<h1>{TITLE}</h1><p class="byline">{byline}</p>{STORY}'
+    assert extract(page).authors == authors

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from extractor.data import load
 from extractor.expression import expression
 
 _TOKEN: Final = expression(r"\w+")
@@ -67,6 +68,41 @@ class Agreement:
     def kinds(self, key: tuple[str, ...]) -> frozenset[str]:
         """Return the kinds of sources that say these words."""
         return frozenset(one.kind for one in self.said if one.key == key)
+
+
+class Within:
+    """The names that a page states, to find in what it shows ("Cranes Jane Marlow" where "Jane Marlow" is stated)."""
+
+    def __init__(self, names: Iterable[str], site: frozenset[str]) -> None:
+        """Take the stated names, and the words of the site's names, which is no person."""
+        self.whole = {folded(name): name for name in names}
+        self.names = {key: name for key, name in self.whole.items() if key and not site.issuperset(key)}
+
+    def same(self, piece: str) -> str | None:
+        """Return the stated name that has the words of a piece and no others."""
+        return self.whole.get(folded(piece)) if "&" in piece else None
+
+    def stated(self, name: str) -> str:
+        """Return the stated name that a shown one holds as whole words, the longest; itself if it holds none.
+
+        A stated name of one word is looked for at the beginning and before a small word ("kj in Naxos").
+        """
+        words = folded(name)
+        held = (key for key in self.names if len(key) < len(words) and self._holds(name, words, key))
+        longest = max(held, key=len, default=None)
+        return name if longest is None or self._is_titled(words, longest) else self.names[longest]
+
+    @staticmethod
+    def _is_titled(words: tuple[str, ...], key: tuple[str, ...]) -> bool:
+        """Whether all that a name has besides are words like "Dr" before it."""
+        before = words[: len(words) - len(key)]
+        return words[len(before) :] == key and set(before).issubset(load("names")["honorific"])
+
+    @staticmethod
+    def _holds(name: str, words: tuple[str, ...], key: tuple[str, ...]) -> bool:
+        if len(key) > 1:
+            return any(words[place : place + len(key)] == key for place in range(len(words) - len(key) + 1))
+        return words[0] == key[0] and " ".join(name.split()[1:2]).islower()
 
 
 def likeness(words: frozenset[str], others: frozenset[str]) -> float:

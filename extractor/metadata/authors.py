@@ -15,7 +15,7 @@ import numpy as np
 from extractor.data import load
 from extractor.document import KINDS, Candidate
 from extractor.expression import expression
-from extractor.metadata.agreement import Agreement, folded
+from extractor.metadata.agreement import Agreement, Within, folded
 from extractor.metadata.byline import leads_to_others, pieces_of, stated_names
 from extractor.metadata.context import Context
 from extractor.metadata.names import Names
@@ -115,15 +115,15 @@ def _each_once(scored: Iterable[tuple[float, AuthorCandidate]]) -> tuple[Candida
 
 def author_candidates(page: Context, title: int | None) -> list[AuthorCandidate]:
     """Return the names in short lines around title and body and those that are stated, with their features."""
-    names = ((one, name) for one in authors(page.stated) for name in stated_names(one.value))
+    names = ((one, name) for one in authors(page.stated) for name in stated_names(one.value, is_whole=one.is_whole))
     stated = list(islice(names, _MAX_NAMES))
     agreement = Agreement([(one.kind, name) for one, name in stated], page.site_words)
-    named = _named(page)
+    named, within = _named(page), Within([name for _, name in stated], page.site_words)
     found = [
         one
         for index in _lines(page, title, named)
         if index in named or _may_tell(page, index)
-        for one in _of_line(page, index, title, is_named=index in named)
+        for one in _of_line(page, index, title, within, is_named=index in named)
     ]
     found = _without_list(found, page.last)
     found = _among_lines(found, named, page.first if title is None else title)
@@ -219,7 +219,9 @@ def _named(page: Context) -> frozenset[int]:
     return frozenset(sorted(found)[:_MAX_NAMED_BLOCKS])
 
 
-def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) -> Iterator[AuthorCandidate]:
+def _of_line(
+    page: Context, index: int, title: int | None, within: Within, *, is_named: bool
+) -> Iterator[AuthorCandidate]:
     """Yield the names of a line; one that calls itself an author's can hold any."""
     if index and page.cue(index, "byline") == 0 and leads_to_others(page.document.block(index - 1)):
         return
@@ -229,7 +231,7 @@ def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) ->
         (name, cued)
         for piece, cued in pieces
         if piece
-        for name in (any_names(piece) if is_named else names_of(piece, cued=cued))
+        for name in _names_in(piece, within, cued=cued, is_named=is_named)
     ]
     if not names:
         return
@@ -243,6 +245,16 @@ def _of_line(page: Context, index: int, title: int | None, *, is_named: bool) ->
         features = {"cued": float(cued), "place": float(place), **_of_name(page, index, title, name)}
         features |= of_line | _shape_of_name(page, name)
         yield AuthorCandidate(index, name, folded(name), page.source(index), features)
+
+
+def _names_in(piece: str, within: Within, *, cued: bool, is_named: bool) -> Iterator[str]:
+    """Yield the names of a piece, as the page states them where it does."""
+    whole = within.same(piece)
+    if whole:
+        yield whole
+        return
+    for name in any_names(piece) if is_named else names_of(piece, cued=cued):
+        yield within.stated(name)
 
 
 def _may_tell(page: Context, index: int) -> bool:

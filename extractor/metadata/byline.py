@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.clean import clean
 from extractor.data import load
 from extractor.expression import expression
 from extractor.lexicon import find_phrase, last_words, phrase_end, phrases
-from extractor.metadata.person import any_names, ends_in_role, is_full, is_position, joined, may_follow, signed
+from extractor.metadata.marks import without_marks
+from extractor.metadata.person import (
+    any_names,
+    ends_in_role,
+    is_agency,
+    is_full,
+    is_position,
+    joined,
+    may_follow,
+    signed,
+    turned,
+)
 
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _SEPARATOR: Final = expression(
@@ -27,13 +38,13 @@ _SHORT_END: Final = expression(r"\s\w{1,3}$")
 _CONTACT: Final = expression(r"[<(\[]?(?:(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|(?:https?://|www\.)[^\s>)\]]+)[>)\]]?")
 
 
-def stated_names(value: str) -> Iterator[str]:
-    """Yield the names of a statement: one, or several between separators."""
+def stated_names(value: str, *, is_whole: bool = False) -> Iterator[str]:
+    """Yield the names of a statement: one, or several between separators (``is_whole``: none are words like "and")."""
     is_first = True
-    for part, _ in _parts(_without_contacts(value)):
+    for part, _ in _parts(turned(_turned_behind_label(_without_others(value)))):
         own, begin = _own(part)
         if own and (is_first or begin or not is_position(own)):
-            yield from any_names(own[begin:].strip(" ,:-–—|()[]"))
+            yield from any_names(own[begin:].strip(" ,:-–—|()[]"), is_whole=is_whole)
         is_first = False
 
 
@@ -43,16 +54,48 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
     ``runs``: what stands between its dates. ``cued``: whether such a word stands above the line. ``is_named``: whether
     the line calls itself an author's. What cannot be a name is left empty. Behind a name with a date ("By Ann Lee | 4
     March 2018 | Naxos"), and behind those who did something else ("Reviewed by Max Roe, Naxos"), only what is
-    introduced or joined by "and" counts. Behind a name of several words only another one does ("By Ann Lee, Naxos").
+    introduced or joined by "and" counts. Behind a name of several words only another one does ("By Ann Lee, Naxos"). In
+    a line that calls itself an author's, what stands before the author is left empty ("Naxos | By Ann Lee").
     """
+    pieces = list(_pieces(runs, cued=cued, is_named=is_named))
+    first = _first_author(pieces) if is_named and not cued else 0
+    yield from ((piece.text if place >= first else "", piece.cued) for place, piece in enumerate(pieces))
+
+
+class _Piece(NamedTuple):
+    """A part of a line, whether it or one before is introduced, whether itself is, and the separator before it."""
+
+    text: str
+    cued: bool
+    is_introduced: bool = False
+    sign: str = ""
+
+
+def _first_author(pieces: list[_Piece]) -> int:
+    """Return the first piece that can name an author: the first that is introduced, else that is a whole name.
+
+    What stands before the latter with a sign between is a section or a topic, unless it can be a whole name, too.
+    """
+    introduced = next((place for place, piece in enumerate(pieces) if piece.is_introduced and piece.text), None)
+    if introduced is not None:
+        return introduced
+    names = (place for place, piece in enumerate(pieces) if is_full(piece.text) and any(any_names(piece.text)))
+    first = next(names, 0)
+    before = [piece.text for piece in pieces[:first] if piece.text]
+    is_apart = all(piece.sign not in _COMMAS for piece in pieces[1 : first + 1])
+    return 0 if not is_apart or any(may_follow(text) or is_agency(text) for text in before) else first
+
+
+def _pieces(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[_Piece]:
     is_over = is_others = False
     for run in runs:
         has_name, has_full, is_told = False, False, False
-        for part, sign in _parts(_without_contacts(run)):
+        for part, sign in _parts(_turned_behind_label(_without_others(run))):
             if len(part) > _MAX_PIECE:
-                yield "", cued
+                yield _Piece("", cued)
                 continue
             own, introduced = _own(part)
+            introduced = introduced or (_between(own) if is_named else 0)
             is_others = is_others and sign in _COMMAS
             is_bound = (is_over or is_others) and not _joins(part)
             is_others = is_others or len(own) < len(part)
@@ -68,7 +111,7 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
             piece = unsigned if reporter is None else reporter
             has_name, is_told = (cued or is_named) and bool(piece), is_told or (cued and bool(piece))
             has_full = has_full or is_full(piece)
-            yield piece, cued
+            yield _Piece(piece, cued, introduced > 0, sign)
         is_over = is_over or is_told
 
 
@@ -122,6 +165,38 @@ def _without_contacts(text: str) -> str:
     return _CONTACT.sub("\n", text).strip() if "@" in text or "://" in text or "www." in text else text
 
 
+def _turned_behind_label(text: str) -> str:
+    """Return a line with its names in the order in which they are said ("Author: Marlow, Jane")."""
+    label = text[: phrase_end(text, "byline")]
+    rest = text[len(label) :].lstrip()
+    return f"{label}: {turned(rest[1:].strip())}" if label and rest[:1] in (":", "：") and "," in rest else text
+
+
+def _without_others(text: str) -> str:
+    """Return a text without marks, contacts and phrases like "Leave a Comment"."""
+    text = _without_contacts(without_marks(text))
+    return text if _remark_ends().isdisjoint(text.lower().split()) else _remark().sub("\n", text).strip()
+
+
+@cache
+def _remarks() -> tuple[str, ...]:
+    """Return the phrases of several words that invite to comment or say that nobody has, longest first."""
+    listed = {phrase for phrase in phrases("comment") if " " in phrase}.union(load("names")["remark"])
+    return tuple(sorted(listed, key=len, reverse=True))
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    """Match such a phrase."""
+    return expression(rf"(?<!\w)(?:{'|'.join(map(re.escape, _remarks()))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _remark_ends() -> frozenset[str]:
+    """Return the last words of such phrases."""
+    return last_words(_remarks())
+
+
 def _may_name(part: str) -> bool:
     """Whether a part that nothing introduces can have a name: in English letters a later word has a capital."""
     return not part.isascii() or bool(_CAPITAL.search(part))
@@ -153,6 +228,19 @@ def _introduced(part: str) -> int:
             return opening.end()
     within = None if _phrase_ends().isdisjoint(part.lower().split()) else _within().search(part)
     return within.end() if within else 0
+
+
+def _between(part: str) -> int:
+    """Return where the name begins that a word like "by" introduces behind others ("Cranes by Ann Lee"; 0: none)."""
+    found = _lone().search(part)
+    return found.end() if found else 0
+
+
+@cache
+def _lone() -> re.Pattern[str]:
+    """Match such a word that is no part of names, as "von" and "de" are."""
+    listed = "|".join(word for word in load("names")["genre_by"] if word not in load("names")["particle"])
+    return expression(rf"\w\s(?:{listed})\s+(?=[^\W\d_a-z])")
 
 
 @cache

@@ -27,11 +27,15 @@ Thing = Mapping[str, Any]
 
 
 class Statement(NamedTuple):
-    """A value, of what kind of statement it is, and where it stands, for people."""
+    """A value, of what kind of statement it is, and where it stands, for people.
+
+    ``is_whole``: whether it is one name, as that of an organization is ("Hay & Handle").
+    """
 
     kind: str
     value: str
     source: str
+    is_whole: bool = False
 
 
 class Stated(NamedTuple):
@@ -130,22 +134,26 @@ def authors(stated: Stated) -> Iterator[Statement]:
     for thing in stated.things:
         kind = "ld_author" if is_of(thing, "article_types") else "ld_author_other"
         for key in ("author", "creator"):
-            for name in _names(thing.get(key), people):
-                yield Statement(kind, name, f"json-ld {key}")
+            for name, is_whole in _names(thing.get(key), people):
+                yield Statement(kind, name, f"json-ld {key}", is_whole)
         if thing.get("@type") == "Person" and (name := text_of(thing.get("name"))):
             yield Statement("ld_person", name, "json-ld Person")
     yield from stated.of("authors")
 
 
-def _names(value: object, people: Mapping[str, Thing]) -> Iterator[str]:
-    """Yield the names of people: strings, things with a name, things that only refer to one."""
+def _names(value: object, people: Mapping[str, Thing]) -> Iterator[tuple[str, bool]]:
+    """Yield the names of people: strings, things with a name, things that only refer to one.
+
+    And whether each is that of an organization.
+    """
     for one in value[:_MAX_VALUES] if isinstance(value, list) else [value]:
         if isinstance(one, dict):
             known = one if "name" in one else people.get(str(one.get("@id")), {})
             names = known.get("name")
-            yield from filter(None, map(text_of, names[:_MAX_VALUES] if isinstance(names, list) else [names]))
+            for name in filter(None, map(text_of, names[:_MAX_VALUES] if isinstance(names, list) else [names])):
+                yield name, is_of(known, "site_types")
         elif text := text_of(one):
-            yield text
+            yield text, False
 
 
 def sites(stated: Stated) -> Iterator[Statement]:

@@ -18,6 +18,7 @@ from extractor.document import KINDS, Candidate
 from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, folded, likeness
 from extractor.metadata.context import Context, without_bullet
+from extractor.metadata.marks import without_label
 from extractor.metadata.stated import Statement, titles
 from extractor.model import Ranker
 
@@ -96,12 +97,18 @@ def title_candidates(page: Context) -> list[TitleCandidate]:
             blocks[span.block] | _of_span(page, span) | _of_words(page, span, opening) | agreement.of(words),
         )
         for span in spans
-        if any(map(str.isalnum, value := without_bullet(clean(page.document.text[span.start : span.end]))))
+        if any(map(str.isalnum, value := _value(page, span)))
     ]
     repeated = max((one.features["opening"] * one.features["of_opening"] for one in seen if one.block), default=0.0)
     found = [*seen, *_unseen(stated, seen, agreement)]
     whole = {"opening_repeated": repeated} | page.type_features
     return [one._replace(features={**one.features, **whole}) for one in found]
+
+
+def _value(page: Context, span: _Span) -> str:
+    """Return the title that a span holds; in flat text marks of Markdown and labels stand in it."""
+    value = without_bullet(clean(page.document.text[span.start : span.end]))
+    return value if page.document.markup else without_label(value)
 
 
 def _agreement(page: Context, stated: list[Statement], spans: list[_Span]) -> Agreement:
