@@ -191,3 +191,24 @@ def test_a_class_word_has_one_role():
     words = [word for listed in load("pictures")["roles"].values() for word in listed]
     assert len(set(words)) == len(words)
     assert all(word.isascii() and word.isalpha() and word.islower() for word in words)
+
+
+GALLERY = [f"<p>{number} / 3</p><p>{text}</p>" for number, text in enumerate(("Dusk.", "Dawn.", "Noon at sea."), 1)]
+COUNTERS = {
+    "a mark": ("<p>8/10</p><p>A good crane.</p>", ()),
+    "a mark above a heading": ("<p>4/5</p><h3>For the crane</h3>", ()),
+    "several marks": ("<p>7/10</p><p>A good crane.</p><p>8/10</p><p>A better crane.</p>", ()),
+    "a mark beside a picture, above a heading": (f"{IMAGE}<p>9 / 10</p><h3>For the crane</h3>", ()),
+    "a picture beside it": (f"{IMAGE}<p>3 / 12</p><p>Dusk at the quay.</p>", ("Dusk at the quay.",)),
+    "a picture behind it": (f"<p>3 / 12</p>{IMAGE}<p>Dusk at the quay.</p>", ("Dusk at the quay.",)),
+    "a gallery": ("".join(GALLERY), ("Dusk.", "Dawn.", "Noon at sea.")),
+}
+
+
+@pytest.mark.parametrize(("part", "captions"), COUNTERS.values(), ids=COUNTERS)
+def test_counters_of_pictures(part, captions):
+    article = page(part)
+    assert article.captions == captions
+    labels = {block.text: block.label for block in article.blocks}
+    assert all(labels[caption] == "caption" for caption in captions)
+    assert captions or "caption" not in labels.values()

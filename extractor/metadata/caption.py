@@ -14,12 +14,12 @@ import numpy as np
 from extractor.cards import NONE
 from extractor.clean import clean
 from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
-from extractor.document import Caption, Label, Mark
+from extractor.document import KINDS, Caption, Label, Mark
 from extractor.expression import expression
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, VERBATIM, Figures, Finding
 
-_COUNT: Final = r"[(\[]?\d{1,3}\s?(?:/|of|von|de|sur|di|из)\s?\d{1,3}[)\]]?"
+_COUNT: Final = r"[(\[]?(\d{1,3})\s?(?:/|of|von|de|sur|di|из)\s?(\d{1,3})[)\]]?"
 _COUNTER: Final = expression(_COUNT, re.IGNORECASE)
 _COUNTED: Final = expression(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
 _MAX_WORDS: Final = 80
@@ -29,6 +29,9 @@ _OWNER_WORDS: Final = (2, 3, 4)  # of a name before an agency
 _BESIDE_OWNER: Final = "/|(–—"  # signs between the two
 _OPENING: Final = " ([（—–|/"  # what leads to a credit
 _EDGES: Final = " \t\n—–-|/()[]:：（［＝／｜"
+
+
+_HEADING: Final = KINDS.index("heading")
 
 
 class Captions(NamedTuple):
@@ -41,7 +44,8 @@ class Captions(NamedTuple):
 def find_captions(page: Context) -> Captions:
     """Find the captions of the article's pictures."""
     figures = Figures(page, page.document.markup) if page.document.markup else None
-    findings = {found.block: found for found in _by_sight(page)}
+    counters = _counters(page, figures)
+    findings = {found.block: found for found in _by_sight(page, counters)}
     findings |= {found.block: found for found in figures.findings()} if figures else {}
     ordered = [findings[block] for block in sorted(findings)]
     captions: list[Caption] = []
@@ -55,33 +59,47 @@ def find_captions(page: Context) -> Captions:
             label: Label = "credit" if found.is_credit or not caption.text else "caption"
             reason = found.reason or (f"picture credit {caption.credit}" if caption.credit else "")
             marks[found.block] = Mark(label, reason)
-            if found.block and is_counter(page.document.block(found.block - 1)):
+            if found.block - 1 in counters:
                 marks.setdefault(found.block - 1, Mark("caption", "picture counter"))
     return Captions(tuple(_folded(captions)), marks)
-
-
-def is_counter(text: str) -> bool:
-    """Whether a line counts the pictures of a gallery ("1 / 12")."""
-    return bool(_COUNTER.fullmatch(text.strip()))
 
 
 # --- which blocks
 
 
-def _by_sight(page: Context) -> Iterator[Finding]:
+def _by_sight(page: Context, counters: frozenset[int]) -> Iterator[Finding]:
     """Yield the captions that can be seen without markup: lines of code and rows of tables are none."""
     facts = page.evidence
     low, high = max(0, page.first - BEFORE_BODY), min(page.last + AFTER_BODY, len(page.size))
     is_short = (facts.size > 0) & (facts.size <= _MAX_WORDS) & (facts.card == NONE)
     is_short &= ~np.isin(page.document.kind, sorted(VERBATIM))
-    counts = (facts.counts["digits"] > 0) & (facts.size <= _MAX_COUNTER)
-    below = np.append(np.zeros(1, np.bool_), counts)[:-1]
+    below = np.zeros(len(page.size), np.bool_)
+    below[[counter + 1 for counter in counters if counter + 1 < len(page.size)]] = True
+    below &= page.document.kind != _HEADING
     for index in np.flatnonzero(is_short[low:high] & ((facts.credit >= 0) | below)[low:high]) + low:
         block, credit = int(index), int(facts.credit[index])
-        if below[index] and is_counter(page.document.block(block - 1)):
+        if below[index]:
             yield Finding(block, "follows a picture counter")
         elif credit >= 0 and (block < page.last_prose or is_introduced(_masked(page, credit, block))):
             yield Finding(block, "")
+
+
+def _counters(page: Context, figures: Figures | None) -> frozenset[int]:
+    """Return the lines that count the pictures of a gallery ("1 / 12"): beside one, or where the page counts 1 and 2.
+
+    Others can be marks ("8/10").
+    """
+    facts = page.evidence
+    rows = np.flatnonzero((facts.counts["digits"] > 0) & (facts.size > 0) & (facts.size <= _MAX_COUNTER))
+    found = {int(row): count for row in rows if (count := _COUNTER.fullmatch(page.document.block(int(row)).strip()))}
+    numbers = {block: (int(count[1]), int(count[2])) for block, count in found.items()}
+    known = set(numbers.values())
+    return frozenset(
+        block
+        for block, (_, total) in numbers.items()
+        if known.issuperset(((1, total), (2, total)))
+        or (figures and any(figures.directly_before(near) for near in (block, block + 1) if near < len(page.size)))
+    )
 
 
 def _groups(findings: list[Finding]) -> list[list[Finding]]:
