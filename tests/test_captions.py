@@ -212,3 +212,24 @@ def test_counters_of_pictures(part, captions):
     labels = {block.text: block.label for block in article.blocks}
     assert all(labels[caption] == "caption" for caption in captions)
     assert captions or "caption" not in labels.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("<span>Credit...</span><span>Ann Lee for The Harbour News</span>", None, "Ann Lee for The Harbour News"),
+        ("Dusk.<span>Credit...</span><span>Ann Lee for The Post</span>", "Dusk.", "Ann Lee for The Post"),
+        ("Dusk at the quay, <i class=credit>Ann Lee</i>", "Dusk at the quay", "Ann Lee"),
+        ("Dusk at the quay, Photo: Ann Lee", "Dusk at the quay", "Ann Lee"),
+        ("Dusk [at the quay] Photo: Ann Lee", "Dusk [at the quay]", "Ann Lee"),
+        ("Dusk (archive) Photo: Ann Lee", "Dusk (archive)", "Ann Lee"),
+        ("[Dusk at the quay] Photo: Ann Lee", "Dusk at the quay", "Ann Lee"),
+        ("Dusk at the quay [Photo: Ann Lee]", "Dusk at the quay", "Ann Lee"),
+        ("[quay.jpg] Dusk at the quay. — Reuters", "Dusk at the quay.", "Reuters"),
+        ("夕暮れのクレーン=2019年8月19日、青波町、高梨真由撮影", "夕暮れのクレーン", "高梨真由"),
+        ("Dusk at the quay... Nobody came.", "Dusk at the quay... Nobody came.", None),
+    ],
+)
+def test_what_is_left_of_a_caption_without_its_credit(text, caption, credit):
+    article = page(f"<figure>{IMAGE}<figcaption>{text}</figcaption></figure>")
+    assert (article.caption, article.credit) == (caption, credit)

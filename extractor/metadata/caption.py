@@ -29,6 +29,15 @@ _OWNER_WORDS: Final = (2, 3, 4)  # of a name before an agency
 _BESIDE_OWNER: Final = "/|(–—"  # signs between the two
 _OPENING: Final = " ([（—–|/"  # what leads to a credit
 _EDGES: Final = " \t\n—–-|/()[]:：（［＝／｜"
+_ENDS: Final = _EDGES + ",，、،"
+_PAIRS: Final = ("()", "[]", "（）")
+_STAND_IN: Final = expression(
+    r"\[[^\[\]\s]+\.(?:jpe?g|png|gif|webp|avif)\]\s*", re.IGNORECASE
+)  # as text browsers have it
+_DOTTED: Final = expression(r"\w+\.{3}(?=\w)")
+_TAKEN_AT: Final = expression(
+    r"[=＝][^=＝]{1,40}、$"
+)  # day and place of a picture, before the photographer, in Japanese
 
 
 _HEADING: Final = KINDS.index("heading")
@@ -155,11 +164,11 @@ def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str,
         is_whole = text[start:begin].strip() or not _owner(page, begin, stop)
         stop = end if is_whole and len(text[stop:end].split()) <= _MAX_REST else stop
         rest = clean(f"{text[start:begin].rstrip()} {text[stop:end].lstrip()}")
-        return _uncounted(rest).strip(_EDGES), _owner(page, begin, stop)
+        return _without_edges(rest), _owner(page, begin, stop)
     if credit < 0:
         return _uncounted(clean(text[start:end])), None
     credit = min(credit, named[0][0]) if named and named[0][0] > start else credit
-    return _uncounted(clean(text[start:credit]).strip(_EDGES)), _owner(page, credit, end)
+    return _without_edges(clean(text[start:credit])), _owner(page, credit, end)
 
 
 def _is_owned(before: str, credit: str) -> bool:
@@ -174,14 +183,35 @@ def _credit(page: Context, found: Finding) -> int:
     credit = int(page.evidence.credit[found.block])
     if credit >= 0 or found.figure == found.box == -1:
         return credit
-    place = find_credit_of_caption(page.document.text[start:end], _masked(page, start, found.block))
+    text, masked = page.document.text[start:end], _masked(page, start, found.block)
+    place = find_credit_of_caption(text, masked)
+    place = place if place >= 0 else _dotted(text, masked)
     return start + place if place >= 0 else -1
 
 
+def _dotted(text: str, masked: str) -> int:
+    """Return where a credit begins that dots introduce ("Credit...Ann Lee for The Harbour News"; -1: none does)."""
+    found = (cue.start() for cue in _DOTTED.finditer(text) if is_introduced(masked[cue.start() :]))
+    return next(found, -1)
+
+
 def _uncounted(text: str) -> str:
-    """Return a caption without the number of its picture."""
-    found = _COUNTED.match(text)
+    """Return a caption without the number of its picture, and without the name of its file."""
+    found = _COUNTED.match(text) or _STAND_IN.match(text)
     return text[found.end() :] if found else text
+
+
+def _without_edges(text: str) -> str:
+    """Return what stands before a credit without the signs that lead to it; a bracket of its own stays closed."""
+    taken = _TAKEN_AT.search(text)
+    text = _uncounted(text[: taken.start()] if taken else text)
+    bare = text.strip(_EDGES).rstrip(_ENDS)
+    for opening, closing in _PAIRS:
+        if bare.count(opening) > bare.count(closing) and bare + closing in text:
+            bare += closing
+        if bare.count(closing) > bare.count(opening) and opening + bare in text:
+            bare = opening + bare
+    return bare
 
 
 def _owner(page: Context, start: int, end: int) -> str | None:
