@@ -440,3 +440,15 @@ def test_no_name_is_put_together_across_an_address(line):
 )
 def test_marks_and_labels_are_no_part_of_a_title_of_flat_text(line):
     assert extract(f"{line}\n\nBy Jane Marlow\n\n4 March 2018\n\n{BODY}").title == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published in The Harbour News and Old Cranes Gazette on March 6, 2016",
+        "Published in Harbour News, March 6, 2016",
+    ],
+)
+def test_a_phrase_before_a_date_below_the_body_speaks_of_it(line):
+    found = candidates_of(date_candidates, page("4 March 2018", tail=line), 0)
+    assert [one.features["is_published"] for one in found] == [0, 1]

@@ -28,7 +28,7 @@ _INTO_BODY: Final = 6  # blocks
 _BELOW_TITLE: Final = 10
 _AFTER_BODY: Final = 40
 _MAX_DATES: Final = 200  # that are looked at
-_STAMP_WINDOW: Final = 40  # characters before a date in which "Published" or "Updated" speaks of it
+_STAMP_WINDOW: Final = 60  # characters before a date in which "Published" or "Updated" speaks of it
 _STAMP_BEHIND: Final = 2  # characters behind it ("4 March 2018 updated")
 _STAMPS: Final = {roles().index(name): name for name in ("published", "updated")}
 
