@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.metadata.agreement import Agreement, folded, likeness
+from extractor.metadata.agreement import Agreement, Within, folded, likeness
 
 SAID = [
     ("og", "The old crane stays | Harbour News"),
@@ -52,3 +52,23 @@ def test_kinds():
 )
 def test_likeness(one, other, expected):
     assert likeness(frozenset(folded(one)), frozenset(folded(other))) == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Cranes Jane Marlow", "Jane Marlow"),
+        ("Jane Marlow Naxos", "Jane Marlow"),
+        ("JANE MARLOW NAXOS", "Jane Marlow"),
+        ("Jane Marlow Lee Naxos", "Jane Marlow Lee"),
+        ("Jane Marlows Cranes", "Jane Marlows Cranes"),
+        ("Dr. Jane Marlow", "Dr. Jane Marlow"),
+        ("Harbour News Staff", "Harbour News Staff"),
+        ("kj in Naxos", "kj"),
+        ("Kj Naxos", "Kj Naxos"),
+        ("", ""),
+    ],
+)
+def test_the_stated_name_that_a_shown_one_holds(shown, name):
+    stated = ["Jane Marlow", "Jane Marlow Lee", "Harbour News", "kj"]
+    assert Within(stated, frozenset({"harbour", "news"})).stated(shown) == name

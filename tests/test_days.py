@@ -88,3 +88,11 @@ def test_a_day_that_is_shown_as_one_of_publication_is_no_change():
     line = "<p>By Jane Marlow</p><p>Published April 2, 2024</p>"
     article = extract(f'<script type="application/ld+json">{STATED}</script>' + page(line, STORY))
     assert article.date == "2024-04-02"
+
+
+def test_days_and_names_of_reviews_below_a_text_are_none_of_its_own():
+    review = (
+        '<li class="review"><p>Jane Marlow – 5 May 2019</p><p>A crane of five stars, and the gulls like it.</p></li>'
+    )
+    article = extract(page(STORY, f'<div id="customer-reviews"><h2>2 reviews</h2><ol>{review * 2}</ol></div>'))
+    assert (article.date, article.authors) == (None, ())

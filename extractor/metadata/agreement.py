@@ -75,34 +75,36 @@ class Within:
 
     def __init__(self, names: Iterable[str], site: frozenset[str]) -> None:
         """Take the stated names, and the words of the site's names, which is no person."""
-        self.whole = {folded(name): name for name in names}
-        self.names = {key: name for key, name in self.whole.items() if key and not site.issuperset(key)}
+        self.names = {key: name for name in names if (key := folded(name))}
+        self.people: dict[str, list[tuple[str, ...]]] = {}
+        for key in self.names:
+            if not site.issuperset(key):
+                self.people.setdefault(key[0], []).append(key)
 
     def same(self, piece: str) -> str | None:
-        """Return the stated name that has the words of a piece and no others."""
-        return self.whole.get(folded(piece)) if "&" in piece else None
+        """Return the stated name of several parts that has the words of a piece and no others ("Hay & Handle")."""
+        return self.names.get(folded(piece)) if "&" in piece else None
 
     def stated(self, name: str) -> str:
         """Return the stated name that a shown one holds as whole words, the longest; itself if it holds none.
 
         A stated name of one word is looked for at the beginning and before a small word ("kj in Naxos").
         """
-        words = folded(name)
-        held = (key for key in self.names if len(key) < len(words) and self._holds(name, words, key))
-        longest = max(held, key=len, default=None)
-        return name if longest is None or self._is_titled(words, longest) else self.names[longest]
+        words, longest = folded(name), tuple[str, ...]()
+        if words in self.names:
+            return name
+        is_small = " ".join(name.split()[1:2]).islower()
+        for place, word in enumerate(words):
+            for key in self.people.get(word, ()):
+                is_held = words[place : place + len(key)] == key and (len(key) > 1 or (place == 0 and is_small))
+                is_titled = place + len(key) == len(words) and _are_honorific(words[:place])
+                longest = key if is_held and not is_titled and len(key) > len(longest) else longest
+        return self.names.get(longest, name)
 
-    @staticmethod
-    def _is_titled(words: tuple[str, ...], key: tuple[str, ...]) -> bool:
-        """Whether all that a name has besides are words like "Dr" before it."""
-        before = words[: len(words) - len(key)]
-        return words[len(before) :] == key and set(before).issubset(load("names")["honorific"])
 
-    @staticmethod
-    def _holds(name: str, words: tuple[str, ...], key: tuple[str, ...]) -> bool:
-        if len(key) > 1:
-            return any(words[place : place + len(key)] == key for place in range(len(words) - len(key) + 1))
-        return words[0] == key[0] and " ".join(name.split()[1:2]).islower()
+def _are_honorific(words: tuple[str, ...]) -> bool:
+    """Whether these are words like "Dr" before a name."""
+    return all(word in load("names")["honorific"] for word in words)
 
 
 def likeness(words: frozenset[str], others: frozenset[str]) -> float:
