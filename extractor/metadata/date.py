@@ -52,15 +52,7 @@ class _Said(NamedTuple):
     @property
     def is_update(self) -> bool:
         """Whether it is the date of a change."""
-        return self._is_of("modified")
-
-    @property
-    def is_published(self) -> bool:
-        """Whether it is the date of a publication."""
-        return self._is_of("published")
-
-    def _is_of(self, kinds: str) -> bool:
-        return self.statement.kind.removesuffix("_other") in load("stated")[kinds]
+        return self.statement.kind.removesuffix("_other") in load("stated")["modified"]
 
 
 class _Known(NamedTuple):
@@ -96,7 +88,7 @@ def find_dates_of(
     day = published[0][1].span.days if published else None
     changed = [pair for pair in scored if pair[1].is_update and pair[1].block >= 0 and pair[1].span.days != day]
     stated = dict.fromkeys(Candidate(one.moment.iso, one.statement.source, None, -1) for one in said if one.is_update)
-    dated = published or of_article or [pair for pair in scored if pair[1].is_update and pair[0] >= rank.threshold]
+    dated = published or [pair for pair in scored if pair[1].is_update and pair[0] >= rank.threshold] or of_article
     return _candidates(dated, said, known), (*stated, *_candidates(changed, said, known))
 
 
@@ -176,8 +168,6 @@ def _candidates_given(page: Context, title: int | None, said: Sequence[_Said]) -
     for index, spans in _near(page, title, said):
         found.extend(_of_block(page, index, spans, title, len(found)))
     nearest = _nearest(page, found, title) if page.document.markup else None
-    changed = _only_changed(said)
-    found = [one._replace(is_update=one.is_update or _is_of_change(one, changed)) for one in found]
     known = {day for one in found for day in one.span.days}
     found.extend(_only_stated(said, known))
     return [
@@ -191,20 +181,6 @@ def _candidates_given(page: Context, title: int | None, said: Sequence[_Said]) -
         )
         for one in found
     ]
-
-
-def _only_changed(said: Sequence[_Said]) -> frozenset[datetime.date]:
-    """Return the days that are stated of a change alone, of a page that states another day of its publication."""
-    if not any(one.is_published for one in said):
-        return frozenset()
-    changed = {one.moment.day for one in said if one.is_update}
-    others = (one.moment.day for one in said if not one.is_update and one.statement.kind != "stamp")
-    return frozenset(changed.difference(others))
-
-
-def _is_of_change(one: DateCandidate, changed: frozenset[datetime.date]) -> bool:
-    """Whether a date is shown without a word like "Published", and is such a day."""
-    return not one.features["is_published"] and changed.issuperset(one.span.days)
 
 
 def _nearest(page: Context, shown: Sequence[DateCandidate], title: int | None) -> tuple[datetime.date, ...]:
