@@ -1,8 +1,7 @@
-"""Pages as few labelled ones are: with lists of cards, on one line, below another name and date, with little text."""
+"""Pages as few labelled ones are: with lists of cards, on one line, below another name, with little text."""
 
 from __future__ import annotations
 
-import datetime
 import random
 import re
 from collections.abc import Callable
@@ -14,7 +13,6 @@ from bench import Page
 
 SEED = 1
 _SENTENCE = re.compile(r"[^.!?\n]{30,300}[.!?]")
-_UNDATED, _NOW = 2014, 2026  # years of a story without a date, and of the last issue
 _SITE = re.compile(r"\s+[-–—|·]\s+")
 _HEADINGS = ("Opinion", "Editorial", "Related stories", "More news", "Latest", "Most read", "Columns", "")
 _MONTHS = ("Jan", "February", "Mar", "April", "May", "June", "Jul", "August", "Sept", "October", "Nov", "December")
@@ -39,38 +37,14 @@ def with_cards(pages: list[Page]) -> list[Page]:
 
 
 def with_masthead(pages: list[Page]) -> list[Page]:
-    """Return the pages with the site's name in the place of the document title that crawls put first.
-
-    Every other one has the day on which it was read there, too: as newspapers do, after that of the story.
-    """
-    chance, changed = random.Random(SEED), []
-    for number, page in enumerate(pages):
+    """Return the pages with the site's name in the place of the document title that crawls put first."""
+    changed = []
+    for page in pages:
         assert isinstance(page.source, str)
         first, _, rest = page.source.partition("\n")
         parts = _SITE.split(first)
-        masthead = [*parts[1:][-1:], *([_day_after(page.truth.get("date"), chance)] if number % 2 else [])]
-        chance.shuffle(masthead)
-        changed.append(replace(page, source="\n".join([*masthead, rest])))
+        changed.append(replace(page, source=f"{parts[-1]}\n{rest}" if len(parts) > 1 else rest))
     return changed
-
-
-def _day_after(date: object, chance: random.Random) -> str:
-    """Return a day after the year of a date, as newspapers write the day of their issue."""
-    year = int(str(date)[:4]) if str(date)[:4].isdecimal() else _UNDATED
-    day = datetime.date(chance.randint(year + 1, max(year + 1, _NOW)), 1, 1) + datetime.timedelta(
-        chance.randint(0, 364)
-    )
-    name, month = chance.choice(((day.strftime("%A"), day.strftime("%B")), (day.strftime("%a"), day.strftime("%b"))))
-    return chance.choice(
-        (
-            f"{name}, {month} {day.day}, {day.year}",
-            f"{name} {day.day} {month} {day.year}",
-            f"{name}, {day:%d.%m.%Y}",
-            f"{month} {day.day}, {day.year}",
-            f"Today's Paper | {month} {day.day}, {day.year}",
-            f"{day.day} {month} {day.year} | E-Paper",
-        )
-    )
 
 
 def on_one_line(pages: list[Page]) -> list[Page]:

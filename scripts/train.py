@@ -61,7 +61,7 @@ beginning of the gold text alone, and in the place of the whole."""
 
 TYPE_DIALECTS: Final = {
     "html": {"html": 1.0},
-    "text": dict.fromkeys(DIALECTS["text"], 1.0) | {"short": 0.3, "brief": 0.3},
+    "text": dict.fromkeys(DIALECTS["text"], 1.0) | {"short": 0.3, "brief": 1.0},
 }
 """Dialects that what tells types of pages is fitted on and what a page of each weighs: without the last two a short
 story is called a forum."""

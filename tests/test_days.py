@@ -82,3 +82,10 @@ def test_days_and_names_of_reviews_below_a_text_are_none_of_its_own():
     )
     article = extract(page(STORY, f'<div id="customer-reviews"><h2>2 reviews</h2><ol>{review * 2}</ol></div>'))
     assert (article.date, article.authors) == (None, ())
+
+
+@pytest.mark.parametrize("stamp", ["Published May 3, 2017", "Published in The Marl Courier, May 3rd, 2017"])
+def test_a_stamped_day_below_the_title_goes_before_the_day_of_the_issue_above_it(stamp):
+    menu = ["The Marl Courier", "Thursday, October 17, 2024", "News", "Sport", "Opinion"]
+    lines = [*menu, "The old crane leaves the quay", stamp, "By Jane Marlow", *STORY.replace("</p>", "").split("<p>")]
+    assert extract("\n".join(lines)).date == "2017-05-03"

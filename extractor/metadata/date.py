@@ -81,7 +81,7 @@ def find_dates_of(
     candidates = _candidates_given(page, title, said)
     scored = list(zip(rank.confidences([one.features for one in candidates]), candidates, strict=True))
     scored.sort(key=itemgetter(0), reverse=True)
-    published = [pair for pair in scored if not pair[1].is_update]
+    published = _stamped_first([pair for pair in scored if not pair[1].is_update], title)
     of_article = [pair for pair in published if pair[1].features.get("said_ld_published", 0.0) > 0]
     if published and not _is_sure(published[0], scored[0], rank.threshold):
         published = []
@@ -90,6 +90,21 @@ def find_dates_of(
     stated = dict.fromkeys(Candidate(one.moment.iso, one.statement.source, None, -1) for one in said if one.is_update)
     dated = published or [pair for pair in scored if pair[1].is_update and pair[0] >= rank.threshold] or of_article
     return _candidates(dated, said, known), (*stated, *_candidates(changed, said, known))
+
+
+def _stamped_first(
+    published: list[tuple[float, DateCandidate]], title: int | None
+) -> list[tuple[float, DateCandidate]]:
+    """Put a date below the title that a word like "Published" stands beside before a bare one above it.
+
+    That is the day of the issue, or on which the page was read.
+    """
+    if title is None or not published or not 0 <= published[0][1].block < title:
+        return published
+    below = range(title, title + _BELOW_TITLE)
+    stamped = [pair for pair in published if pair[1].features.get("is_published") and pair[1].block in below]
+    is_bare = not published[0][1].features.get("is_published")
+    return sorted(published, key=lambda pair: pair not in stamped[:1]) if is_bare else published
 
 
 def _candidates(
