@@ -8,7 +8,6 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from extractor.clean import UNSPACED
 from extractor.expression import expression
 from extractor.language import function_words
 from extractor.lexicon import may_begin, pattern, phrases
@@ -16,7 +15,7 @@ from extractor.lexicon import may_begin, pattern, phrases
 BULLET: Final = expression(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
 _ENDS_SENTENCE: Final = expression(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
 _CONTINUES: Final = expression(r"[,.;:!?)\]’”»、。，]")
-_UNSPACED: Final = expression(f"[{UNSPACED}]")
+_UNSPACED: Final = expression(r"[\u3040-\u30ff\u3400-\u9fff]")
 _BROKEN_OFF: Final = expression(r"[,.;]")  # a sign alone has nothing else to stand behind
 _OPENS: Final = expression(r"[(\[“‘«,/&–—-]$")
 _LAST_WORD: Final = expression(r"(\w+)$")
@@ -65,7 +64,7 @@ def _wraps(strings: Sequence[str], gaps: Sequence[int]) -> list[bool] | None:
 
 
 def _first_word(line: str) -> int:
-    """Return how many characters stand together at the start of a line: without spaces a sign and a mark behind it."""
+    """Return how many characters stand together at the start of a line: Chinese and Japanese a sign and a mark."""
     return 2 if _UNSPACED.match(line) else len(line.split(None, 1)[0])
 
 

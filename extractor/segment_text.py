@@ -23,7 +23,7 @@ from extractor.record import record_header
 from extractor.reflow import BULLET, VERSE_WIDTH, continued
 
 _NO_WORD: Final = expression(r"\W{1,3}$")
-_GIANT_LINE: Final = 600  # characters of a line that holds most of its page
+_GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
 _GIANT_SHARE: Final = 0.7
 _ALWAYS_GIANT: Final = 6000  # no paragraph is that long
 _SENTENCE_END: Final = expression(r"[.!?…]['\"’”»)\]]*\s+|[。！？।؟۔]['\"’”»」』)\]]*\s*")

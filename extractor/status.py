@@ -18,7 +18,7 @@ _ERROR_BLOCKS: Final = 12
 _PAYWALL_WORDS: Final = 400  # a body cut off by a paywall is shorter
 _PAYWALL_REACH: Final = 4  # blocks after the body in which a paywall speaks
 _MAX_CARDS: Final = 0.7  # share of the words of body and cards that can be in cards on a page with an article
-_MIN_STORY: Final = 20  # words beside the cards that are an article however many cards there are
+_MIN_STORY: Final = 40  # words beside the cards that are an article however many cards there are
 MIN_CONSENT: Final = 0.06
 """Share of consent cues in a text that asks for consent."""
 

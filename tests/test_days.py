@@ -76,14 +76,6 @@ def test_a_day_that_is_shown_as_one_of_publication_is_no_change():
     assert article.date == "2024-04-02"
 
 
-def test_days_and_names_of_reviews_below_a_text_are_none_of_its_own():
-    review = (
-        '<li class="review"><p>Jane Marlow – 5 May 2019</p><p>A crane of five stars, and the gulls like it.</p></li>'
-    )
-    article = extract(page(STORY, f'<div id="customer-reviews"><h2>2 reviews</h2><ol>{review * 2}</ol></div>'))
-    assert (article.date, article.authors) == (None, ())
-
-
 @pytest.mark.parametrize("stamp", ["Published May 3, 2017", "Published in The Marl Courier, May 3rd, 2017"])
 def test_a_stamped_day_below_the_title_goes_before_the_day_of_the_issue_above_it(stamp):
     menu = ["The Marl Courier", "Thursday, October 17, 2024", "News", "Sport", "Opinion"]

@@ -429,7 +429,6 @@ def test_no_name_is_put_together_across_an_address(line):
     "line",
     [
         f"# {TITLE}",
-        f"## {TITLE} ##",
         f"**{TITLE}**",
         f"# [{TITLE}](https://harbour.example/crane)",
         f"Title: {TITLE}",

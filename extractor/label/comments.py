@@ -35,12 +35,12 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
 def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     """Everything after a heading like "12 comments" that stands below most of the text.
 
-    A link that no posts follow at once leads to comments elsewhere: sites have one in the text, too.
+    A link without a number that no posts follow leads to comments elsewhere: sites have one in the text, too.
     """
     cued = page.evidence.cues["comment"] > 0
-    is_link, is_stamp = page.linked >= MIN_LINK, _are_stamps(page)
+    is_link, is_stamp = (page.linked >= MIN_LINK) & (page.evidence.counts["digits"] == 0), _are_stamps(page)
     for index in page.below_most("comment"):
-        if is_link[index] and is_stamp[index + 1 : index + 1 + _THREAD].sum() < _MIN_POSTS:
+        if is_link[index] and not is_stamp[index + 1 : index + 1 + _THREAD].any():
             continue
         if page.kept_above[index] >= _first_post(page) and cued[:index].sum() <= _MAX_COMMENT_CUES:
             for below in range(index, len(cued)):

@@ -40,6 +40,8 @@ _MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
 _MAX_BIO: Final = 80
 _BIO_OPENING: Final = 60  # characters in which a bio names its author
 _MIN_BESIDE: Final = 12  # words of a sentence beside cards
+_MIN_SAID_TWICE: Final = 0.8  # share of their titles that are
+_NUMBER: Final = expression(r"[0-9]{1,6}")
 _MIN_COPY: Final = 8  # words: shorter repeats can be a refrain or a question
 _MIN_LINKS: Final = 3
 _MIN_ASKING: Final = 3  # lines of a box that are mostly cues of consent
@@ -123,17 +125,24 @@ def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def line_numbers(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Blocks of code that are nothing but numbers in a row: those of the lines of code beside them."""
-    for index in np.flatnonzero(page.is_code).tolist():
-        first, *others = page.document.block(index).split()
-        if others and first.isdecimal() and others == [str(int(first) + step) for step in range(1, len(others) + 1)]:
+    """Blocks of code that are nothing but numbers in a row, one for each line of the code directly below."""
+    for index in np.flatnonzero(page.is_code[:-1] & page.is_code[1:]).tolist():
+        numbers, lines = page.document.block(index).split(), page.document.block(index + 1).count("\n") + 1
+        first = int(numbers[0]) if _NUMBER.fullmatch(numbers[0]) else 0
+        is_row = len(numbers) == lines > 1
+        if is_row and all(number == str(first + step) for step, number in enumerate(numbers)):
             yield index, Mark("boilerplate", "the numbers of the lines of code")
 
 
 def cards_beside_text(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Lists of cards beside a paragraph of text, however many they are."""
-    is_text = page.kept & (page.evidence.card == cards.NONE) & page.evidence.ends_sentence
-    if (page.size[is_text] >= _MIN_BESIDE).any():
+    """Lists of cards that say their titles twice, beside a paragraph of text, however many they are.
+
+    Titles with a date and a sentence can be the parts of a story; those that are said twice are not.
+    """
+    facts = page.evidence
+    is_text = page.kept & (facts.card == cards.NONE) & facts.ends_sentence & (page.size >= _MIN_BESIDE)
+    titles = facts.copies[facts.card == cards.CARD_TITLE]
+    if is_text.any() and len(titles) and (titles > 1).mean() >= _MIN_SAID_TWICE:
         yield from card_runs(page)
 
 

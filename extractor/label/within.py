@@ -65,11 +65,13 @@ def outer_headings(page: Page, is_furniture: Bools) -> Bools:
     is_heading, probability = page.document.kind == _HEADING, page.selection.probability
     leads = is_furniture | page.evidence.is_headed("related_heading")
     likely = (probability >= _MIN_HEADING) | ((probability >= _MIN_INNER) & ~leads)
+    can_be_apart = ~leads | page.evidence.is_headed("navigation")  # "History" heads a section, "Follow us" does not
     is_text, found = page.kept & ~is_heading, np.zeros(len(page.kept), np.bool_)
     is_aside = ~is_text & ~is_heading & (page.size <= MAX_FURNITURE)
     for index in np.flatnonzero(is_heading & likely)[::-1].tolist():
         below = index + 1
-        while below <= index + _MAX_ASIDES and below < len(found) and is_aside[below]:
+        reach = index + _MAX_ASIDES * int(can_be_apart[index])
+        while below <= reach and below < len(found) and is_aside[below]:
             below += 1
         found[index] = below < len(found) and (is_text[below] or found[below])
     return found
@@ -110,7 +112,7 @@ def inner_code(page: Page) -> Bools:
 
 
 def last_sentence(page: Page, marks: Mapping[int, Mark]) -> Bools:
-    """Return the short sentence right below the last paragraph: stories end in them, and so does what is below."""
+    """Return the short sentence right below the last paragraph, unless it has cues of anything: stories end in them."""
     facts, found = page.evidence, np.zeros(len(page.kept), np.bool_)
     last = int(np.flatnonzero(page.kept)[-1]) if page.kept.any() else len(found)
     below = last + 1
@@ -118,7 +120,7 @@ def last_sentence(page: Page, marks: Mapping[int, Mark]) -> Bools:
         return found
     is_line = _MIN_SENTENCE <= facts.size[below] < MIN_PROSE and facts.ends_sentence[below] and not facts.is_cut[below]
     is_own = facts.card[below] == cards.NONE and facts.first[below] == below and page.linked[below] < _MAX_LINKED
-    is_cued = facts.is_date[below] or any(facts.cues[role][below] for role in FURNITURE)
+    is_cued = facts.is_date[below] or any(cues[below] for cues in facts.cues.values())
     found[below] = is_line and is_own and not is_cued and page.selection.probability[below] >= _MIN_ENDING
     return found
 

@@ -76,35 +76,24 @@ class Within:
     def __init__(self, names: Iterable[str], site: frozenset[str]) -> None:
         """Take the stated names, and the words of the site's names, which is no person."""
         self.names = {key: name for name in names if (key := folded(name))}
-        self.people: dict[str, list[tuple[str, ...]]] = {}
-        for key in self.names:
-            if not site.issuperset(key):
-                self.people.setdefault(key[0], []).append(key)
+        people = (name for key, name in self.names.items() if len(key) > 1 and not site.issuperset(key))
+        self.people = {tuple(name.lower().split()): name for name in people if name[0].isupper()}
 
     def same(self, piece: str) -> str | None:
         """Return the stated name of several parts that has the words of a piece and no others ("Hay & Handle")."""
         return self.names.get(folded(piece)) if "&" in piece else None
 
     def stated(self, name: str) -> str:
-        """Return the stated name that a shown one holds as whole words, the longest; itself if it holds none.
-
-        A stated name of one word is looked for at the beginning and before a small word ("kj in Naxos").
-        """
-        words, longest = folded(name), tuple[str, ...]()
-        if words in self.names:
-            return name
-        is_small = " ".join(name.split()[1:2]).islower()
-        for place, word in enumerate(words):
-            for key in self.people.get(word, ()):
-                is_held = words[place : place + len(key)] == key and (len(key) > 1 or (place == 0 and is_small))
-                is_titled = place + len(key) == len(words) and _are_honorific(words[:place])
-                longest = key if is_held and not is_titled and len(key) > len(longest) else longest
-        return self.names.get(longest, name)
+        """Return the stated name of several words that ends a shown one; itself if none does, or "Dr" is before it."""
+        words = tuple(name.lower().split())
+        ends = (place for place in range(1, len(words) - 1) if words[place:] in self.people)
+        place = next(ends, 0)
+        return self.people[words[place:]] if place and not _are_honorific(words[:place]) else name
 
 
 def _are_honorific(words: tuple[str, ...]) -> bool:
     """Whether these are words like "Dr" before a name."""
-    return all(word in load("names")["honorific"] for word in words)
+    return all(word.strip(".") in load("names")["honorific"] for word in words)
 
 
 def likeness(words: frozenset[str], others: frozenset[str]) -> float:

@@ -15,13 +15,11 @@ from extractor.metadata.marks import without_marks
 from extractor.metadata.person import (
     any_names,
     ends_in_role,
-    is_agency,
     is_full,
     is_position,
     joined,
     may_follow,
     signed,
-    turned,
 )
 
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
@@ -41,7 +39,7 @@ _CONTACT: Final = expression(r"[<(\[]?(?:(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|(?:ht
 def stated_names(value: str, *, is_whole: bool = False) -> Iterator[str]:
     """Yield the names of a statement: one, or several between separators (``is_whole``: none are words like "and")."""
     is_first = True
-    for part, _ in _parts(turned(_turned_behind_label(_without_others(value)))):
+    for part, _ in _parts(_without_others(value)):
         own, begin = _own(part)
         if own and (is_first or begin or not is_position(own)):
             yield from any_names(own[begin:].strip(" ,:-–—|()[]"), is_whole=is_whole)
@@ -63,34 +61,24 @@ def pieces_of(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[tu
 
 
 class _Piece(NamedTuple):
-    """A part of a line, whether it or one before is introduced, whether itself is, and the separator before it."""
+    """A part of a line, whether it or one before is introduced, and whether itself is."""
 
     text: str
     cued: bool
     is_introduced: bool = False
-    sign: str = ""
 
 
 def _first_author(pieces: list[_Piece]) -> int:
-    """Return the first piece that can name an author: the first that is introduced, else that is a whole name.
-
-    What stands before the latter with a sign between is a section or a topic, unless it can be a whole name, too.
-    """
-    introduced = next((place for place, piece in enumerate(pieces) if piece.is_introduced and piece.text), None)
-    if introduced is not None:
-        return introduced
-    names = (place for place, piece in enumerate(pieces) if is_full(piece.text) and any(any_names(piece.text)))
-    first = next(names, 0)
-    before = [piece.text for piece in pieces[:first] if piece.text]
-    is_apart = all(piece.sign not in _COMMAS for piece in pieces[1 : first + 1])
-    return 0 if not is_apart or any(may_follow(text) or is_agency(text) for text in before) else first
+    """Return the first piece that is introduced if no whole name stands before it, else the first one."""
+    introduced = next((place for place, piece in enumerate(pieces) if piece.is_introduced and piece.text), 0)
+    return 0 if any(is_full(piece.text) for piece in pieces[:introduced]) else introduced
 
 
 def _pieces(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[_Piece]:
     is_over = is_others = False
     for run in runs:
         has_name, has_full, is_told = False, False, False
-        for part, sign in _parts(_turned_behind_label(_without_others(run))):
+        for part, sign in _parts(_without_others(run)):
             if len(part) > _MAX_PIECE:
                 yield _Piece("", cued)
                 continue
@@ -111,7 +99,7 @@ def _pieces(runs: Iterable[str], *, cued: bool, is_named: bool) -> Iterator[_Pie
             piece = unsigned if reporter is None else reporter
             has_name, is_told = (cued or is_named) and bool(piece), is_told or (cued and bool(piece))
             has_full = has_full or is_full(piece)
-            yield _Piece(piece, cued, introduced > 0, sign)
+            yield _Piece(piece, cued, introduced > 0)
         is_over = is_over or is_told
 
 
@@ -165,13 +153,6 @@ def _without_contacts(text: str) -> str:
     return _CONTACT.sub("\n", text).strip() if "@" in text or "://" in text or "www." in text else text
 
 
-def _turned_behind_label(text: str) -> str:
-    """Return a line with its names in the order in which they are said ("Author: Marlow, Jane")."""
-    label = text[: phrase_end(text, "byline")]
-    rest = text[len(label) :].lstrip()
-    return f"{label}: {turned(rest[1:].strip())}" if label and rest[:1] in (":", "：") and "," in rest else text
-
-
 def _without_others(text: str) -> str:
     """Return a text without marks, contacts and phrases like "Leave a Comment"."""
     text = _without_contacts(without_marks(text))
@@ -180,9 +161,9 @@ def _without_others(text: str) -> str:
 
 @cache
 def _remarks() -> tuple[str, ...]:
-    """Return the phrases of several words that invite to comment or say that nobody has, longest first."""
-    listed = {phrase for phrase in phrases("comment") if " " in phrase}.union(load("names")["remark"])
-    return tuple(sorted(listed, key=len, reverse=True))
+    """Return the phrases that invite to comment or say that nobody has, longest first."""
+    listed = {phrase for phrase in phrases("comment") if phrase.count(" ") > 1}  # "Bình Luận" is a name, too
+    return tuple(sorted(listed.union(load("names")["remark"]), key=len, reverse=True))
 
 
 @cache

@@ -34,7 +34,7 @@ _PAIRS: Final = ("()", "[]", "（）")
 _STAND_IN: Final = expression(
     r"\[[^\[\]\s]+\.(?:jpe?g|png|gif|webp|avif)\]\s*", re.IGNORECASE
 )  # as text browsers have it
-_DOTTED: Final = expression(r"\w+\.{3}(?=\w)")
+_DOTTED: Final = expression(r"(?<!\w)\w{1,30}\.{3}(?=[^\W\d_a-z])")
 _TAKEN_AT: Final = expression(
     r"[=＝][^=＝]{1,40}、$"
 )  # day and place of a picture, before the photographer, in Japanese

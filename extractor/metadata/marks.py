@@ -11,8 +11,9 @@ from extractor.expression import expression
 
 _LINK: Final = expression(r"\[([^\[\]]{1,300})\]\([^()\s]{1,500}\)")
 _NUMBER: Final = expression(r"(?<!\w)\[\d{1,3}\](?=[^\W\d_])")  # of a link, as text browsers have it before its words
-_AROUND: Final = expression(r"([*_]{1,3})(?=\S)(.*\S)\1", re.DOTALL)
-_HEADING: Final = expression(r"#{1,6}\s+(.*?)(?:\s+#+)?", re.DOTALL)
+_AROUND: Final = expression(r"([*_]{1,3})(?=\S)([^*_]*[^\s*_])\1")
+_STRONG: Final = expression(r"(?<!\S)\*\*(?=\S)([^*]*[^\s*])\*\*(?!\w)")
+_HEADING: Final = expression(r"#{1,6}\s+(.*)", re.DOTALL)
 _QUOTED: Final = expression(r"\"([^\"]+)\"|'([^']+)'|“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»")
 
 
@@ -24,7 +25,7 @@ def without_marks(text: str) -> str:
         text = _NUMBER.sub("", text)
     if around := _AROUND.fullmatch(text.strip()):
         text = around[2]
-    return text.replace("**", "") if "**" in text else text
+    return _STRONG.sub(r"\1", text) if "**" in text else text
 
 
 def without_label(text: str) -> str:

@@ -15,7 +15,6 @@ from extractor.lexicon import find_phrase, phrase_end
 _MAX_NAME: Final = 5  # words
 _MIN_WORDS: Final = 2
 _MAX_STATED: Final = 60  # characters of a stated name
-_MAX_TURNED: Final = 500  # characters of names that are turned round
 _MIN_PERIOD: Final = 4  # characters of a name that is said several times ("lulu" is not "lu")
 _MIN_ROLE: Final = 8  # letters of a role that ends a longer word ("Politikredakteur")
 IN_NAMES: Final = ".'’-\u200c\u200d"
@@ -34,7 +33,7 @@ def any_names(piece: str, *, is_whole: bool = False) -> Iterator[str]:
     ``is_whole``: whether the piece is one name, whatever its words.
     """
     person = False
-    for part in [piece.strip()] if is_whole or _is_firm(piece) else _people(piece):
+    for part in [piece.strip()] if is_whole else _people(piece):
         whole = _without_marks(_bare(part))
         is_short = 0 < len(whole.split()) <= _MAX_NAME and len(whole) <= _MAX_STATED
         name = "" if not is_short or _is_role(whole) else _once(_without_words(_without_role(whole)))
@@ -79,30 +78,6 @@ def _full_ones(piece: str) -> list[str]:
 def _between_full() -> re.Pattern[str]:
     """Match such words."""
     return expression(rf"\s+(?:{'|'.join(map(re.escape, load('names')['and_full']))})\s+")
-
-
-def _is_firm(piece: str) -> bool:
-    """Whether a piece is one name of several single ones ("Hay & Handle")."""
-    parts = piece.split("&") if "&" in piece and not piece.islower() else []
-    return len(parts) > 1 and not any(map(is_full, parts)) and all(part.strip()[:1].isupper() for part in parts)
-
-
-def turned(text: str) -> str:
-    """Return names in the order in which they are said ("Marlow, Jane; Lee, Ann"), other texts as they are."""
-    names = [_turned().fullmatch(name) for name in text.split(";")] if "," in text and len(text) <= _MAX_TURNED else []
-    if not names or not all(names) or any(name and (_is_role(name[2]) or _is_no_name(name[2])) for name in names):
-        return text
-    return "; ".join(f"{name[2]} {name[1]}" for name in names if name)
-
-
-@cache
-def _turned() -> re.Pattern[str]:
-    """Match a surname, a comma and given names."""
-    particles = "|".join(map(re.escape, load("names")["particle"]))
-    capital = r"[^\W\d_a-z]"
-    return expression(
-        rf"\s*((?:(?i:{particles})\s){{0,2}}{capital}[\w'’-]*),\s+({capital}[\w.'’-]*(?:\s{capital}[\w.'’-]*){{0,2}})\s*"
-    )
 
 
 @cache

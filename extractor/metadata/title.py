@@ -201,16 +201,16 @@ def _headings(page: Context, near: range) -> list[tuple[int, int, int]]:
 
 
 def _is_line(page: Context, index: int) -> bool:
-    """Whether a block is short and nothing that a title never is, like one sentence of a line of several."""
+    """Whether a block is short and nothing that a title never is, like a later sentence of a line of several."""
     is_other = page.is_card[index] or page.evidence.is_date[index] or _is_sentence(page, index)
     is_short = 0 < page.size[index] <= _MAX_WORDS
     return is_short and not is_other and not _is_byline(page, index) and not _is_caption(page, index)
 
 
 def _is_sentence(page: Context, index: int) -> bool:
-    """Whether a block is a sentence of a line that has others behind it."""
-    line, is_ended = page.document.line, bool(page.evidence.ends_sentence[index])
-    return is_ended and index + 1 < len(line) and bool(line[index] == line[index + 1])
+    """Whether a block is a sentence of a line that has others: the first of the page can be its title."""
+    line = page.document.line[max(index - 1, 0) : index + 2]
+    return index > 0 and bool(page.evidence.ends_sentence[index]) and len(set(line.tolist())) < len(line)
 
 
 def _is_byline(page: Context, index: int) -> bool:

@@ -6,19 +6,23 @@ import datetime
 from functools import cache
 from typing import Final
 
+from extractor.clean import UNSPACED
 from extractor.data import load
+from extractor.expression import expression
+from extractor.lexicon import phrase_end
 from extractor.metadata.person import is_full
 
 _BETWEEN: Final = " \t\n\xa0,.،、(（[|–-"  # signs between a day of the week and what is beside it
 _WITHIN: Final = ("'", "’", "-")  # signs in words
+_UNSPACED: Final = expression(f"[{UNSPACED}]")  # names without a space
 _BEHIND: Final = " \t\n\xa0,.،、)）]"
 
 
 def without_weekday_behind(text: str, days: tuple[datetime.date, ...]) -> str:
     """Cut the day of the week that ends what stands before a date ("By Jane Marlow Friday 12 January 2024").
 
-    ``days``: what the date means; of other days of the week none is looked for, so that a name like one is seldom cut.
-    Empty of a date without a year and of a time.
+    ``days``: what the date means; only its day of the week is looked for. Of a date without a year and of a time there
+    are none: then the long names of all days are.
     """
     rest = text.rstrip(_BETWEEN)
     last = rest[-_longest() :].lower()
@@ -53,7 +57,13 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def _is_likely(name: str, beside: str) -> bool:
-    """Whether a name can be a day of the week: a short one ("Sun") only beside a name of several words or nothing."""
+    """Whether a name can be a day of the week: beside several words ("Jane Friday" is a name) or nothing.
+
+    A short one ("Sun") only beside a name of several words with capitals, or of a script without.
+    """
+    left = beside[phrase_end(beside, "byline") :].split()
+    if len(left) == 1 and not _UNSPACED.search(left[0]):
+        return False
     return name not in _short() or not beside.strip() or is_full(beside) or not beside.isascii()
 
 
