@@ -25,7 +25,7 @@ from extractor.metadata.weekday import without_weekday_before, without_weekday_b
 from extractor.model import Ranker
 
 _BEFORE_TITLE: Final = 6  # blocks
-_UNDER_TITLE: Final = 3
+_UNDER_TITLE: Final = 3  # where all lines are looked at; farther below those that show something
 _BELOW_TITLE: Final = 8
 _BEFORE_BODY: Final = 40
 _INTO_BODY: Final = 3

@@ -31,15 +31,10 @@ _OPENING: Final = " ([（—–|/"  # what leads to a credit
 _EDGES: Final = " \t\n—–-|/()[]:：（［＝／｜"
 _ENDS: Final = _EDGES + ",，、،"
 _PAIRS: Final = ("()", "[]", "（）")
-_STAND_IN: Final = expression(
-    r"\[[^\[\]\s]+\.(?:jpe?g|png|gif|webp|avif)\]\s*", re.IGNORECASE
-)  # as text browsers have it
+# What text browsers have in the place of a picture; "Credit...Ann Lee"; day and place before a Japanese photographer.
+_STAND_IN: Final = expression(r"\[[^\[\]\s]+\.(?:jpe?g|png|gif|webp|avif)\]\s*", re.IGNORECASE)
 _DOTTED: Final = expression(r"(?<!\w)\w{1,30}\.{3}(?=[^\W\d_a-z])")
-_TAKEN_AT: Final = expression(
-    r"[=＝][^=＝]{1,40}、$"
-)  # day and place of a picture, before the photographer, in Japanese
-
-
+_TAKEN_AT: Final = expression(r"[=＝][^=＝]{1,40}、$")
 _HEADING: Final = KINDS.index("heading")
 
 
