@@ -23,7 +23,8 @@ _OPENS: Final = frozenset("([{“‘«¿¡（「『【")
 UNSPACED: Final = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\uffef"
 """Characters of scripts that are written without spaces, as ranges of a regular expression."""
 
-_NO_SPACES: Final = expression(f"[{UNSPACED}]")
+NO_SPACES: Final = expression(f"[{UNSPACED}]")
+"""Matches one of them."""
 
 
 def clean(text: str) -> str:
@@ -49,4 +50,4 @@ def _join(text: str, found: re.Match[str]) -> str:
     before, after = text[found.start() - 1], text[found.end()]
     if after in _CLOSES or before in _OPENS:
         return ""
-    return "" if _NO_SPACES.match(before) and _NO_SPACES.match(after) else " "
+    return "" if NO_SPACES.match(before) and NO_SPACES.match(after) else " "

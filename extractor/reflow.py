@@ -95,9 +95,10 @@ def _stamp_start() -> re.Pattern[str]:
 def _fragments(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:
     """Return which lines are the continuation of the one before, broken off by an inline tag."""
     adjacent = [gap == 0 for gap in gaps]
-    evidence = sum(near and bool(_CONTINUES.match(string)) for near, string in zip(adjacent, strings, strict=True))
-    evidence += sum(
-        near and bool(_BROKEN_OFF.fullmatch(string)) for near, string in zip(adjacent, strings, strict=True)
+    evidence = sum(
+        bool(_CONTINUES.match(string)) + bool(_BROKEN_OFF.fullmatch(string))
+        for near, string in zip(adjacent, strings, strict=True)
+        if near
     )
     resumed = sum(
         near and _resumes(*three)

@@ -66,9 +66,7 @@ def _shortened(page: Page, chance: random.Random) -> Page | None:
     assert isinstance(page.source, str)
     lines = [line for line in page.source.splitlines() if line.strip()]
     inside = [line for line, is_inside in zip(lines, label(lines, page.truth["text"]), strict=True) if is_inside]
-    words = list(accumulate(len(line.split()) for line in inside))
-    wanted = round(10 * 25 ** chance.random())
-    count = next((count for count, found in enumerate(words, 1) if found >= wanted), len(words))
+    count = _reaching(inside, round(10 * 25 ** chance.random()))
     kept, left = inside[:count], set(inside[count:])
     source = "\n".join(line for line in lines if line not in left)
     return replace(page, source=source, truth={**page.truth, "text": "\n".join(kept)}) if left else None
@@ -83,10 +81,14 @@ def beginnings(pages: list[Page]) -> list[Page]:
 
 def _beginning(text: str, chance: random.Random) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
-    words = accumulate(len(line.split()) for line in lines)
     wanted, end = chance.randint(50, 350), chance.choice(("\n\n", "\n", " "))
-    count = next((count for count, found in enumerate(words, 1) if found >= wanted), len(lines))
-    return end.join(lines[:count])
+    return end.join(lines[: _reaching(lines, wanted)])
+
+
+def _reaching(lines: list[str], wanted: int) -> int:
+    """Return how many lines have so many words together (all, if they have fewer)."""
+    words = accumulate(len(line.split()) for line in lines)
+    return next((count for count, found in enumerate(words, 1) if found >= wanted), len(lines))
 
 
 def _with_cards(page: Page, stories: list[Page], chance: random.Random) -> Page:

@@ -37,9 +37,12 @@ def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
 
     A link without a number that no posts follow leads to comments elsewhere: sites have one in the text, too.
     """
-    cued = page.evidence.cues["comment"] > 0
-    is_link, is_stamp = (page.linked >= MIN_LINK) & (page.evidence.counts["digits"] == 0), _are_stamps(page)
-    for index in page.below_most("comment"):
+    heads = page.below_most("comment")
+    if not heads:
+        return
+    cued, is_stamp = page.evidence.cues["comment"] > 0, _are_stamps(page)
+    is_link = (page.linked >= MIN_LINK) & (page.evidence.counts["digits"] == 0)
+    for index in heads:
         if is_link[index] and not is_stamp[index + 1 : index + 1 + _THREAD].any():
             continue
         if page.kept_above[index] >= _first_post(page) and cued[:index].sum() <= _MAX_COMMENT_CUES:

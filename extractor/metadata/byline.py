@@ -12,15 +12,7 @@ from extractor.data import load
 from extractor.expression import expression
 from extractor.lexicon import find_phrase, last_words, phrase_end, phrases
 from extractor.metadata.marks import without_marks
-from extractor.metadata.person import (
-    any_names,
-    ends_in_role,
-    is_full,
-    is_position,
-    joined,
-    may_follow,
-    signed,
-)
+from extractor.metadata.person import any_names, ends_in_role, is_full, is_position, joined, may_follow, signed
 
 _MAX_PIECE: Final = 200  # characters of a part of a line that can hold names
 _SEPARATOR: Final = expression(

@@ -99,12 +99,13 @@ def _stamped_first(
 
     That is the day of the issue, or on which the page was read.
     """
-    if title is None or not published or not 0 <= published[0][1].block < title:
+    best = published[0] if published else None
+    if title is None or best is None or not 0 <= best[1].block < title or best[1].features.get("is_published"):
         return published
     below = range(title, title + _BELOW_TITLE)
-    stamped = [pair for pair in published if pair[1].features.get("is_published") and pair[1].block in below]
-    is_bare = not published[0][1].features.get("is_published")
-    return sorted(published, key=lambda pair: pair not in stamped[:1]) if is_bare else published
+    stamped = (pair for pair in published if pair[1].features.get("is_published") and pair[1].block in below)
+    first = next(stamped, best)
+    return [first, *(pair for pair in published if pair is not first)]
 
 
 def _candidates(

@@ -6,15 +6,13 @@ import datetime
 from functools import cache
 from typing import Final
 
-from extractor.clean import UNSPACED
+from extractor.clean import NO_SPACES
 from extractor.data import load
-from extractor.expression import expression
 from extractor.lexicon import phrase_end
 from extractor.metadata.person import is_full
 
 _BETWEEN: Final = " \t\n\xa0,.،、(（[|–-"  # signs between a day of the week and what is beside it
 _WITHIN: Final = ("'", "’", "-")  # signs in words
-_UNSPACED: Final = expression(f"[{UNSPACED}]")  # names without a space
 _BEHIND: Final = " \t\n\xa0,.،、)）]"
 
 
@@ -62,7 +60,7 @@ def _is_likely(name: str, beside: str) -> bool:
     A short one ("Sun") only beside a name of several words with capitals, or of a script without.
     """
     left = beside[phrase_end(beside, "byline") :].split()
-    if len(left) == 1 and not _UNSPACED.search(left[0]):
+    if len(left) == 1 and not NO_SPACES.search(left[0]):
         return False
     return name not in _short() or not beside.strip() or is_full(beside) or not beside.isascii()
 
@@ -88,4 +86,4 @@ def _short() -> frozenset[str]:
 @cache
 def _longest() -> int:
     """Return how long the longest name of a day is."""
-    return max(len(name) for key in load("names")["weekday"] for name in key.split("|"))
+    return len(_named(())[0])
