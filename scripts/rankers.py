@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 from bench import FOLDS, Page, fold_of, gold_authors
+from choice import Choice
 from measures import author_right, same_title, title_f1
 from numpy.typing import NDArray
 from page_types import scored
@@ -25,11 +26,14 @@ from extractor.score import classify
 
 PRECISION: Final = {
     "html": {"title": 0.68, "date": 0.865, "authors": 0.8},
-    "text": {"title": 0.65, "date": 0.855, "authors": 0.84},
+    "text": {"title": 0.65, "date": 0.86, "authors": 0.84},
 }
 """Share of the values stated that must be right, by kind of source: it sets the threshold of each field."""
 
 SHAPE: Final = Shape(trees=200, depth=7, leaves=24, rate=0.08, rows=30, features=0.6)
+CHOICES: Final = {("html", "authors"), ("text", "date")}
+"""Fields that are fitted as one choice a page (see ``choice.py``) and not candidate by candidate (docs/adr/0026)."""
+
 _HALVES: Final = 2  # of the domains, by which thresholds are set
 _NEARLY = 0.8  # token F1 of a title that is right but for a word or a suffix
 
@@ -149,17 +153,20 @@ def tables(cases: Iterable[Case]) -> dict[str, Table]:
     return {field: Table.of(part) for field, part in parts.items()}
 
 
-def fit_ranker(table: Table, precision: float) -> dict[str, Any]:
+def fit_ranker(table: Table, precision: float, *, is_choice: bool) -> dict[str, Any]:
     """Fit one field's ranker; its threshold is set by winners that were judged by trees of other domains."""
     fold = table.fold(_HALVES)
     judged: list[tuple[float, bool]] = []
     for left_out in range(_HALVES):
-        trees = Trees.from_json(_fit(table.rows(fold != left_out)))
+        trees = Trees.from_json(_fit(table.rows(fold != left_out), is_choice=is_choice))
         judged += winners(trees, table.rows(fold == left_out))
-    return _fit(table) | {"threshold": threshold(judged, precision)}
+    return _fit(table, is_choice=is_choice) | {"threshold": threshold(judged, precision)}
 
 
-def _fit(table: Table) -> dict[str, Any]:
+def _fit(table: Table, *, is_choice: bool) -> dict[str, Any]:
+    if is_choice:
+        loss = Choice(table.right, table.weight, table.page)
+        return pack(table.names, SHAPE, fit(table.values, table.right > 0, table.weight, SHAPE, loss))
     right, weight = table.right, table.weight
     torn = (right > 0) & (right < 1)  # nearly right: a little of both
     rows = np.concatenate((table.values, table.values[torn]))
@@ -190,7 +197,9 @@ def fit_rankers(fields: Mapping[str, Table], source: str, left_out: int | None =
     """Fit all fields without a fold of domains; returns them as data for ``model.Ranker.from_json``."""
     return {
         field: fit_ranker(
-            table.rows(table.fold(FOLDS) != (-1 if left_out is None else left_out)), PRECISION[source][field]
+            table.rows(table.fold(FOLDS) != (-1 if left_out is None else left_out)),
+            PRECISION[source][field],
+            is_choice=(source, field) in CHOICES,
         )
         for field, table in fields.items()
     }

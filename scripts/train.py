@@ -1,9 +1,10 @@
 """Fit the model: ``python scripts/train.py BENCH [--cache FOLDER] [--models FOLDER] [--write]``.
 
-Reads the labelled sets of the bench layout, as HTML and as flat text in several dialects, labels each block by
-alignment with the gold text and fits one model a fold of domains (kept in the models folder, for ``evaluate.py``: no
-page of a domain is judged by a model that saw the domain). With ``--write`` it also fits on everything and writes the
-weights of the package. Seeded; the same data gives the same weights.
+Reads the labelled sets of the bench layout, as HTML (where texts are put into the frames of other sites, too) and as
+flat text in several dialects, labels each block by alignment with the gold text and fits one model a fold of domains
+(kept in the models folder, for ``evaluate.py``: no page of a domain is judged by a model that saw the domain). With
+``--write`` it also fits on everything and writes the weights of the package. Seeded; the same data gives the same
+weights.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 from page_types import fit_types, rows_of, share_right
 from rankers import Labelled, all_cases, fit_rankers, tables
 from sklearn.isotonic import IsotonicRegression
+from transplant import transplanted
 from trees import SEED, Shape, fit, pack
 from words import Tables, Tokens, common_tokens, fit_words, matrix, sums, tokens_of, words_to_json
 
@@ -48,6 +50,9 @@ DIALECTS: Final = {
     "text": {"wet": 1.0, "ins": 1.0, "bs": 1.0, "traf": 0.5, "cards": 0.5, "line": 0.5},
 }
 """Kinds of source, the dialects of each and what a page of each weighs; see ``AUGMENTED`` for the last two."""
+
+TRANSPLANTED: Final = {"html": 0.25}
+"""Kinds of source that are fitted on texts within the frames of other sites, too, and what each such page weighs."""
 
 AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
     "cards": with_cards,
@@ -143,21 +148,32 @@ def sets(bench: Path) -> dict[str, float]:
 
 def examples(bench: Path, source: str, cache: Path | None) -> Iterator[Example]:
     """Yield the examples of a kind of source."""
+    for set_name, weight in sets(bench).items():
+        for dialect, share in DIALECTS[source].items():
+            pages = pages_of(bench, set_name, dialect, cache)
+            yield from _examples(source, f"{set_name} {dialect}", weight * share, pages)
+
+
+def transplants(bench: Path, source: str) -> Iterator[Example]:
+    """Yield examples of texts within the frames of other sites: to fit on, not to judge by."""
+    for set_name, weight in sets(bench).items() if source in TRANSPLANTED else ():
+        pages = transplanted(pages_of(bench, set_name, source, None))
+        yield from _examples(source, f"{set_name} transplanted", weight * TRANSPLANTED[source], pages)
+
+
+def _examples(source: str, group: str, weight: float, pages: Sequence[Page]) -> Iterator[Example]:
     with ProcessPoolExecutor() as pool:
-        for set_name, weight in sets(bench).items():
-            for dialect, share in DIALECTS[source].items():
-                make = partial(example, f"{set_name} {dialect}", weight * share, FEATURES[source])
-                yield from pool.map(make, pages_of(bench, set_name, dialect, cache), chunksize=16)
+        yield from pool.map(partial(example, group, weight, FEATURES[source]), pages, chunksize=16)
 
 
 class Words:
     """The learned words of a kind of source, fitted once for each set of folds left out."""
 
-    def __init__(self, rows: Sequence[Example]) -> None:
-        """Fit them for every job that ``fit_source`` needs."""
+    def __init__(self, rows: Sequence[Example], others: Sequence[Example]) -> None:
+        """Fit them on rows for every job that ``fit_source`` needs; the others, which follow, only have them."""
         self.tables: Tables = common_tokens([(row.page.domain, row.tokens) for row in rows])
         self.texts = {code: word for row in rows for code, word in row.tokens.words.items()}
-        self.matrices = [matrix(row.tokens, self.tables) for row in rows]
+        self.matrices = [matrix(row.tokens, self.tables) for row in (*rows, *others)]
         jobs: list[Job] = [(), *((fold,) for fold in range(FOLDS)), *combinations(range(FOLDS), 2)]
         with ThreadPoolExecutor(2) as pool:
             self.weights = dict(zip(jobs, pool.map(partial(self._fit, rows), jobs), strict=True))
@@ -266,15 +282,14 @@ def header(bench: Path, sets: Iterable[str], dialects: Iterable[str]) -> dict[st
 def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
     """Fit a kind of source: a scorer a fold (their cross-validated figures are printed), and one on everything."""
     rows = list(examples(arguments.bench, source, arguments.cache))
+    others = list(transplants(arguments.bench, source))
     names, shape = FEATURES[source], SHAPES[source]
-    print(
-        f"{source}: {len(rows)} pages, {sum(len(row.size) for row in rows)} blocks, {len(names)} features", flush=True
-    )
-    words = Words(rows)
+    print(f"{source}: {len(rows)} pages and {len(others)} transplanted ones, {len(names)} features", flush=True)
+    words = Words(rows, others)
     print({kind: len(table) for kind, table in words.tables.items()}, flush=True)
     fitted, results = [], []
     for fold in range(FOLDS):
-        fitted.append(fit_source(rows, words, names, shape, (fold,)))
+        fitted.append(fit_source((*rows, *others), words, names, shape, (fold,)))
         trees = Trees.from_json(fitted[-1])
         for index, row in enumerate(rows):
             if row.fold == fold:
@@ -282,10 +297,11 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
                 results.append(judge(row, values, trees))
     report(results)
     if arguments.write:
-        fitted.append(fit_source(rows, words, names, shape, ()))
+        fitted.append(fit_source((*rows, *others), words, names, shape, ()))
     for fold, data in enumerate(fitted):
         data["curve"] = calibrate([verdict for verdict in results if verdict.row.fold != fold])
-    return [header(arguments.bench, sets(arguments.bench), DIALECTS[source]) | data for data in fitted]
+    kinds = (*DIALECTS[source], *(["transplanted"] if source in TRANSPLANTED else []))
+    return [header(arguments.bench, sets(arguments.bench), kinds) | data for data in fitted]
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import lightgbm
 import numpy as np
+from choice import Choice
 from numpy.typing import NDArray
 
 from extractor.model import COLUMNS, pack_trees
@@ -44,11 +45,15 @@ def pack(names: Sequence[str], shape: Shape, trees: Sequence[Tree]) -> dict[str,
 
 
 def fit(
-    values: NDArray[np.float32], labels: NDArray[np.bool_], weights: NDArray[np.float64], shape: Shape
+    values: NDArray[np.float32],
+    labels: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    shape: Shape,
+    objective: str | Choice = "binary",
 ) -> list[Tree]:
-    """Fit trees to tell the labelled rows apart."""
+    """Fit trees to tell the labelled rows apart, one by one or as a choice (which knows its labels and weights)."""
     settings = {
-        "objective": "binary",
+        "objective": objective,
         "num_leaves": shape.leaves,
         "max_depth": shape.depth,
         "learning_rate": shape.rate,

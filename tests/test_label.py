@@ -302,3 +302,66 @@ def test_lines_of_furniture_on_a_page_that_is_clean_already():
 def test_the_title_element_is_no_text_of_the_page():
     page = "<title>The shed - Harbour Notes</title><a href=/>Home</a><h1>The shed</h1><p>Two ladders and one cart.</p>"
     assert extract(page).text == "Two ladders and one cart."
+
+
+def siblings_kept(before: str, inner: list[str], after: str, probability: list[float], page_type: str) -> list[bool]:
+    """Return which blocks of a list that ends a page with a menu are kept: those of .5 and more, and what rules add."""
+    document = segment_html(
+        f"<nav><a href='/'>Home</a></nav><main><p>{prose()}</p>{before}{''.join(inner)}{after}</main>"
+    )
+    column = np.array([0.01, 0.9, *probability])
+    kept = column >= 0.5
+    selection = Selection(column, kept, 0.9, 1, int(np.flatnonzero(kept)[-1]) + 1)
+    return label(document, observe(document), selection, NOTHING, page_type).kept.tolist()[2:]
+
+
+def items(opening: str, closing: str) -> list[str]:
+    return [f"{opening}{prose(6)}{closing}" for _ in range(4)]
+
+
+ALIKE = [
+    ("<ul>", items("<li>", "</li>"), "</ul>"),
+    ("<dl>", items("<dd>", "</dd>"), "</dl>"),
+    ("<table>", items("<tr><th>", "</th><td>four boats</td></tr>"), "</table>"),
+    ("<section>", items('<div class="post">', "</div>"), "</section>"),
+]
+
+
+@pytest.mark.parametrize(("before", "inner", "after"), ALIKE)
+def test_items_rows_and_posts_are_kept_together(before, inner, after):
+    kept = [True, True, True]
+    for page_type in ("forum", "service"):
+        assert siblings_kept(before, inner, after, [0.9, 0.9, 0.9, 0.12], page_type) == [*kept, True]
+        assert siblings_kept(before, inner, after, [0.9, 0.9, 0.9, 0.08], page_type) == [*kept, False]
+        assert siblings_kept(before, inner, after, [0.9, 0.9, 0.12, 0.12], page_type) == [True, True, False, False]
+    assert siblings_kept(before, inner, after, [0.9, 0.9, 0.9, 0.12], "collection") == [*kept, False]
+    assert siblings_kept(before, inner, after, [0.9, 0.9, 0.9, 0.12], "article") == [*kept, "post" not in inner[0]]
+
+
+def test_siblings_are_of_one_name_and_class():
+    listed = items("<li>", "</li>")
+    for other in ('<li class="more">Boats of other years</li>', "<dd>Boats of other years</dd>"):
+        kept = siblings_kept("<ul>", [*listed[:3], other], "</ul>", [0.9, 0.9, 0.9, 0.12], "forum")
+        assert kept == [True, True, True, False]
+
+
+def test_parts_of_posts_are_left_out_as_most_of_their_kind_are():
+    cards = [f'<article><div class="user">{prose(6)}</div><p>{prose()}</p></article>' for _ in range(4)]
+    document = segment_html(f"<nav><a href='/'>Home</a></nav><main>{''.join(cards)}</main>")
+    for chance, page_type, is_kept in ((0.6, "forum", False), (0.8, "forum", True), (0.6, "article", True)):
+        column = np.array([0.01, 0.05, 0.9, 0.05, 0.9, 0.05, 0.9, chance, 0.9])
+        selection = Selection(column, column >= 0.5, 0.9, 2, 9)
+        found = label(document, observe(document), selection, NOTHING, page_type)
+        assert found.kept.tolist() == [False, False, True, False, True, False, True, is_kept, True]
+        assert (found.reasons[7] == "") == is_kept
+
+
+@pytest.mark.parametrize("chance", [0.9, 0.34])
+def test_the_whole_text_once_more_is_a_duplicate(chance):
+    parts = [prose(60) for _ in range(5)]
+    again = " ".join(parts)[20:]
+    found = labelled_html([f"<p>{part}</p>" for part in (*parts, again)], [*[0.9] * 5, chance])
+    assert found.kept.tolist() == [True] * 5 + [False]
+    assert (found.names[5], found.reasons[5]) == ("duplicate", "says again what stands above")
+    other = labelled_html([f"<p>{part}</p>" for part in (*parts, prose(300))], [*[0.9] * 5, chance])
+    assert other.kept.all()

@@ -14,6 +14,7 @@ from extractor.boxes import inline_share
 from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
 from extractor.label.page import FURNITURE, MAX_VETO, Page
 from extractor.label.rules import BOUNDED, CERTAIN
+from extractor.label.siblings import inner_siblings
 from extractor.label.within import (
     inner_code,
     inner_groups,
@@ -36,7 +37,8 @@ def label(
         return _told(page, document.markup.shown)
     is_furniture = page.is_furniture()
     headings = inner_headings(page, is_furniture) | outer_headings(page, is_furniture)
-    inner = headings | inner_groups(page, is_furniture) | inner_code(page) | whole_page(page, is_furniture)
+    groups = inner_groups(page, is_furniture) | inner_siblings(page, is_furniture)
+    inner = headings | groups | inner_code(page) | whole_page(page, is_furniture)
     page = page._replace(kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:

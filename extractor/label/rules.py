@@ -16,6 +16,7 @@ from extractor.boxes import form_boxes, opened_by, totals
 from extractor.document import KINDS, MAX_HEADING, Label, Mark
 from extractor.expression import expression
 from extractor.label.comments import comment_thread, long_thread
+from extractor.label.copies import text_again
 from extractor.label.page import (
     FURNITURE,
     FURNITURE_SHARE,
@@ -26,6 +27,7 @@ from extractor.label.page import (
     MIN_PROSE,
     Page,
 )
+from extractor.label.siblings import parts_of_posts
 from extractor.lexicon import roles
 from extractor.status import MIN_CONSENT
 
@@ -322,6 +324,7 @@ CERTAIN: Final[tuple[Rule, ...]] = (
     metadata_blocks,
     document_title,
     duplicates,
+    text_again,
     second_article,
     related_boxes,
     consent_boxes,
@@ -344,4 +347,5 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     paywall_offer,
     ratings,
     author_bio,
+    parts_of_posts,
 )
