@@ -365,3 +365,12 @@ def test_the_whole_text_once_more_is_a_duplicate(chance):
     assert (found.names[5], found.reasons[5]) == ("duplicate", "says again what stands above")
     other = labelled_html([f"<p>{part}</p>" for part in (*parts, prose(300))], [*[0.9] * 5, chance])
     assert other.kept.all()
+
+
+def test_links_that_end_an_article_are_other_stories():
+    link = '<li><a href="/{0}">Old cranes of the {0} harbour</a> Ann Lee</li>'
+    text = [f"<p>{prose()}</p>", f"<p>{prose()}</p>", "<h3>More cranes</h3>", link.format("east"), link.format("west")]
+    for chance, page_type, is_kept in ((0.7, "article", False), (0.9, "article", True), (0.7, "listing", True)):
+        found = labelled_html(text, [0.9, 0.9, chance, chance, chance], page_type)
+        assert found.kept.tolist() == [True, True, is_kept, is_kept, is_kept]
+    assert labelled_html([*text[:2], text[3]], [0.9, 0.9, 0.7]).kept.all()

@@ -36,6 +36,8 @@ _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
 _MIN_SURE: Final = 0.5  # probability of a line that is no doubtful one
 _SURE: Final = 0.85  # and of one that hardly leaves a doubt
 _MIN_LINKED: Final = 0.4  # share of the blocks of a box that have links to other stories
+_MIN_WITH_LINK: Final = 0.3  # share of a line that leads to another page
+_SEVERAL: Final = 2
 _MIN_ABOVE: Final = 10  # words of the story above a box
 _MAX_FORM: Final = 80  # words of a box with a form
 _MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
@@ -66,6 +68,7 @@ _NOTICES: Final = {
     "consent": Mark("legal", "in a box that asks for consent"),
     "advertisement": Mark("advertisement", "in a box of advertisements"),
 }
+_HEADING: Final = KINDS.index("heading")
 _LISTED: Final = (KINDS.index("list_item"), KINDS.index("table_row"))  # what a table or a plan can say again
 
 Rule = Callable[[Page], Iterator[tuple[int, Mark]]]
@@ -255,6 +258,20 @@ def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
         yield index, Mark("related", "a doubtful line that is a link as a whole")
 
 
+def links_below(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Lines with links that an article ends in, if there are several, and the heading above them: other stories."""
+    doubtful = page.selection.probability < _SURE
+    is_link = (page.linked >= _MIN_WITH_LINK) & ~page.evidence.ends_sentence & (page.size <= MAX_FURNITURE) & doubtful
+    kept = np.flatnonzero(page.kept)
+    others = np.flatnonzero(~is_link[kept])
+    if page.page_type != "article" or not len(others) or len(kept) - others[-1] <= _SEVERAL:
+        return
+    last = int(kept[others[-1]])
+    is_heading = page.document.kind[last] == _HEADING and doubtful[last]
+    for index in kept[others[-1] + int(not is_heading) :].tolist():
+        yield index, Mark("related", "links to other pages below the text")
+
+
 def kickers(page: Page) -> Iterator[tuple[int, Mark]]:
     """Doubtful short lines above the title: where the story stands on its site, or what was there before."""
     title = page.metadata.title.block if page.metadata.title else 0
@@ -339,6 +356,7 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     furniture,
     led_lines,
     linked_lines,
+    links_below,
     kickers,
     copyright_lines,
     sign_up_box,
