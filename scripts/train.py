@@ -51,8 +51,8 @@ DIALECTS: Final = {
 }
 """Kinds of source, the dialects of each and what a page of each weighs; see ``AUGMENTED`` for the last two."""
 
-TRANSPLANTED: Final = {"html": 0.25}
-"""Kinds of source that are fitted on texts within the frames of other sites, too, and what each such page weighs."""
+TRANSPLANTED: Final = 0.25
+"""What a page of HTML with its text within the frame of another site weighs; flat text gains nothing by such pages."""
 
 AUGMENTED: Final[dict[str, Callable[[list[Page]], list[Page]]]] = {
     "cards": with_cards,
@@ -154,11 +154,11 @@ def examples(bench: Path, source: str, cache: Path | None) -> Iterator[Example]:
             yield from _examples(source, f"{set_name} {dialect}", weight * share, pages)
 
 
-def transplants(bench: Path, source: str) -> Iterator[Example]:
-    """Yield examples of texts within the frames of other sites: to fit on, not to judge by."""
-    for set_name, weight in sets(bench).items() if source in TRANSPLANTED else ():
-        pages = transplanted(pages_of(bench, set_name, source, None))
-        yield from _examples(source, f"{set_name} transplanted", weight * TRANSPLANTED[source], pages)
+def transplants(bench: Path) -> Iterator[Example]:
+    """Yield examples of HTML with texts within the frames of other sites: to fit on, not to judge by."""
+    for set_name, weight in sets(bench).items():
+        pages = transplanted(pages_of(bench, set_name, "html", None))
+        yield from _examples("html", f"{set_name} transplanted", weight * TRANSPLANTED, pages)
 
 
 def _examples(source: str, group: str, weight: float, pages: Sequence[Page]) -> Iterator[Example]:
@@ -282,7 +282,7 @@ def header(bench: Path, sets: Iterable[str], dialects: Iterable[str]) -> dict[st
 def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
     """Fit a kind of source: a scorer a fold (their cross-validated figures are printed), and one on everything."""
     rows = list(examples(arguments.bench, source, arguments.cache))
-    others = list(transplants(arguments.bench, source))
+    others = list(transplants(arguments.bench)) if source == "html" else []
     names, shape = FEATURES[source], SHAPES[source]
     print(f"{source}: {len(rows)} pages and {len(others)} transplanted ones, {len(names)} features", flush=True)
     words = Words(rows, others)
@@ -300,7 +300,7 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
         fitted.append(fit_source((*rows, *others), words, names, shape, ()))
     for fold, data in enumerate(fitted):
         data["curve"] = calibrate([verdict for verdict in results if verdict.row.fold != fold])
-    kinds = (*DIALECTS[source], *(["transplanted"] if source in TRANSPLANTED else []))
+    kinds = (*DIALECTS[source], *(["transplanted"] if others else []))
     return [header(arguments.bench, sets(arguments.bench), kinds) | data for data in fitted]
 
 

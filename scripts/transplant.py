@@ -119,6 +119,6 @@ def _found(place: _Place) -> tuple[lxml.html.HtmlElement, lxml.html.HtmlElement]
 
 
 def _headlines(root: lxml.html.HtmlElement, holder: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    """Return the headings of the first level that stand around the text."""
-    inside = set(holder.iter("h1"))
-    return [heading for heading in root.iter("h1") if heading not in inside]
+    """Return the headings of the first level that stand beside the text: neither within its container nor around it."""
+    others = {*holder.iter("h1"), *holder.iterancestors("h1")}
+    return [heading for heading in root.iter("h1") if heading not in others]

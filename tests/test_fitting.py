@@ -59,6 +59,18 @@ def test_pages_without_a_container_are_left_out(source):
         assert not transplanted([page_of("crane", one), broken])
 
 
+@pytest.mark.parametrize(
+    "heading", ["<h1>{0}<div><p>{1}</p><p>{1}</p></div></h1>", "<h1><div><p>{1}</p><p>{1}</p></div></h1>"]
+)
+def test_a_headline_around_the_text_stays(heading):
+    one, other = domains(0)[:2]
+    around = page_of("bridge", other)
+    source = f"<body><nav>Menu</nav>{heading.format('Bridges', TEXTS['bridge'])}<footer>Imprint</footer></body>"
+    made = transplanted([page_of("crane", one), Page(source.encode(), around.truth, other)])
+    words = ("crane", "bridge", "crane", "bridge")
+    assert [page.source.count(TEXTS[word].encode()) for page, word in zip(made, words, strict=True)] == [2] * 4
+
+
 def loss(score: np.ndarray, right: np.ndarray, weight: np.ndarray, page: np.ndarray) -> float:
     """The loss whose derivative ``Choice`` is, said page by page."""
     total = 0.0

@@ -345,6 +345,27 @@ def test_siblings_are_of_one_name_and_class():
         assert kept == [True, True, True, False]
 
 
+def test_paragraphs_without_a_class_are_no_siblings():
+    kept = siblings_kept("<section>", items("<p>", "</p>"), "</section>", [0.9, 0.9, 0.9, 0.12], "service")
+    assert kept == [True, True, True, False]
+
+
+def test_cards_copies_and_furniture_are_not_kept_with_others():
+    listed = items("<li>", "</li>")
+    for other in ("<li>Share on Facebook</li>", listed[0]):
+        kept = siblings_kept("<ul>", [*listed[:3], other], "</ul>", [0.9, 0.9, 0.9, 0.12], "article")
+        assert kept == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("long", "is_kept"), [(4, True), (0, False)])
+def test_long_posts_have_a_vote_on_short_ones(long, is_kept):
+    words = [*[80] * long, 6, 6, 30]
+    posts = [f'<div class="post" id="p{place}">{prose(count)}</div>' for place, count in enumerate(words)]
+    column = [0.01, 0.9, *[0.9] * long, 0.05, 0.05, 0.6]
+    found = labelled_html(['<p><a href="/">Home</a></p>', f"<p>{prose(200)}</p>", *posts], column, "forum")
+    assert found.kept[-1] == is_kept
+
+
 def test_parts_of_posts_are_left_out_as_most_of_their_kind_are():
     cards = [f'<article><div class="user">{prose(6)}</div><p>{prose()}</p></article>' for _ in range(4)]
     document = segment_html(f"<nav><a href='/'>Home</a></nav><main>{''.join(cards)}</main>")
@@ -359,18 +380,34 @@ def test_parts_of_posts_are_left_out_as_most_of_their_kind_are():
 @pytest.mark.parametrize("chance", [0.9, 0.34])
 def test_the_whole_text_once_more_is_a_duplicate(chance):
     parts = [prose(60) for _ in range(5)]
-    again = " ".join(parts)[20:]
-    found = labelled_html([f"<p>{part}</p>" for part in (*parts, again)], [*[0.9] * 5, chance])
+    again, told = " ".join(parts)[20:], [f"<p>{part}</p>" for part in parts]
+    found = labelled_html([*told, f"<p>{again}</p>"], [*[0.9] * 5, chance])
     assert found.kept.tolist() == [True] * 5 + [False]
     assert (found.names[5], found.reasons[5]) == ("duplicate", "says again what stands above")
-    other = labelled_html([f"<p>{part}</p>" for part in (*parts, prose(300))], [*[0.9] * 5, chance])
-    assert other.kept.all()
+    for other in (f"<p>{prose(300)}</p>", f"<p>{' '.join(parts[:3])} {prose(120)}</p>", f"<pre>{again}</pre>"):
+        assert labelled_html([*told, other], [*[0.9] * 5, chance]).kept.all()
+
+
+def test_a_quote_or_another_version_of_a_paragraph_is_no_copy():
+    long = prose(200)
+    assert labelled_html([f"<p>{long}</p>", f"<p>{prose()}</p>", f"<p>{long} {prose(20)}</p>"], 0.9).kept.all()
+    parts = [prose(60) for _ in range(5)]
+    column = [0.01] * 5 + [0.9]
+    lost = labelled_html([*(f'<p><a href="/">{part}</a></p>' for part in parts), f"<p>{' '.join(parts)}</p>"], column)
+    assert lost.kept.tolist() == [False] * 5 + [True]
 
 
 def test_links_that_end_an_article_are_other_stories():
-    link = '<li><a href="/{0}">Old cranes of the {0} harbour</a> Ann Lee</li>'
-    text = [f"<p>{prose()}</p>", f"<p>{prose()}</p>", "<h3>More cranes</h3>", link.format("east"), link.format("west")]
-    for chance, page_type, is_kept in ((0.7, "article", False), (0.9, "article", True), (0.7, "listing", True)):
-        found = labelled_html(text, [0.9, 0.9, chance, chance, chance], page_type)
-        assert found.kept.tolist() == [True, True, is_kept, is_kept, is_kept]
-    assert labelled_html([*text[:2], text[3]], [0.9, 0.9, 0.7]).kept.all()
+    link = '<li><a href="/{0}">Old cranes of the {0} harbour</a> Ann Lee{1}</li>'
+    told, heads = [f"<p>{prose()}</p>", f"<p>{prose()}</p>"], ["<h2>Where to go now</h2>", "<h3>More cranes</h3>"]
+    links = [link.format("east", ""), link.format("west", "")]
+    for chance, page_type, is_kept in ((0.6, "article", False), (0.8, "article", True), (0.6, "listing", True)):
+        found = labelled_html([*told, *heads, *links], [0.9, 0.9, *[chance] * 4], page_type)
+        assert found.kept.tolist() == [True, True, *[is_kept] * 4]
+    for ending in (links[:1], [link.format("east", ". They stand still."), link.format("west", ". They stand still.")]):
+        assert labelled_html([*told, *ending], [0.9, 0.9, *[0.6] * len(ending)]).kept.all()
+    assert labelled_html(links, [0.6, 0.6]).kept.all()
+    plain = [line.replace("<a ", "<b ").replace("</a>", "</b>") for line in links]
+    assert labelled_html(
+        [*told, '<p>See <a href="/">more</a> of them.</p>', *plain], [0.9, 0.9, 0.9, 0.6, 0.6]
+    ).kept.all()

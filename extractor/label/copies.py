@@ -13,6 +13,7 @@ from extractor.label.page import Page
 
 _LEAST: Final = 150  # words of such a block
 _SAID: Final = 0.8  # share of its runs of words that stand in kept blocks above
+_SOURCES: Final = 3  # blocks that they stand in: fewer are a quote, or two versions of a paragraph
 _RUN: Final = 6  # words
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: multiplying by it mixes bits (Knuth, vol. 3)
 _COPY: Final = Mark("duplicate", "says again what stands above")
@@ -31,9 +32,13 @@ def text_again(page: Page) -> Iterator[tuple[int, Mark]]:
     if not len(known):
         return
     place = np.minimum(np.searchsorted(known, runs), len(known) - 1)
-    is_said = (known[place] == runs) & (begins[told][first][place] < begins)
-    share = np.bincount(begins, is_said, len(page.size)) / np.maximum(np.bincount(begins, None, len(page.size)), 1)
-    for index in np.flatnonzero(is_large & (share >= _SAID)).tolist():
+    source = begins[told][first][place]
+    is_said = (known[place] == runs) & (source < begins)
+    said, count = (np.bincount(begins, rows, len(page.size)) for rows in (is_said, None))
+    pairs = np.unique(begins[is_said] * len(page.size) + source[is_said]) // len(page.size)
+    sources = np.bincount(pairs, None, len(page.size))
+    is_copy = is_large & (said >= _SAID * np.maximum(count, 1)) & (sources >= _SOURCES)
+    for index in np.flatnonzero(is_copy).tolist():
         yield index, _COPY
 
 

@@ -34,10 +34,11 @@ from extractor.status import MIN_CONSENT
 _MAX_TITLE: Final = 30
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
 _MIN_SURE: Final = 0.5  # probability of a line that is no doubtful one
+_LIKELY: Final = 0.7  # of one that is likely of the text
 _SURE: Final = 0.85  # and of one that hardly leaves a doubt
 _MIN_LINKED: Final = 0.4  # share of the blocks of a box that have links to other stories
 _MIN_WITH_LINK: Final = 0.3  # share of a line that leads to another page
-_SEVERAL: Final = 2
+_SEVERAL: Final = 2  # such lines
 _MIN_ABOVE: Final = 10  # words of the story above a box
 _MAX_FORM: Final = 80  # words of a box with a form
 _MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
@@ -259,16 +260,19 @@ def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def links_below(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Lines with links that an article ends in, if there are several, and the heading above them: other stories."""
-    doubtful = page.selection.probability < _SURE
+    """Doubtful lines with links that end an article, if there are several, and the headings above: other stories."""
+    doubtful = page.selection.probability < _LIKELY
     is_link = (page.linked >= _MIN_WITH_LINK) & ~page.evidence.ends_sentence & (page.size <= MAX_FURNITURE) & doubtful
+    is_heading = (page.document.kind == _HEADING) & doubtful
     kept = np.flatnonzero(page.kept)
-    others = np.flatnonzero(~is_link[kept])
-    if page.page_type != "article" or not len(others) or len(kept) - others[-1] <= _SEVERAL:
+    place = len(kept)
+    while place and is_link[kept[place - 1]]:
+        place -= 1
+    if page.page_type != "article" or len(kept) - place < _SEVERAL:
         return
-    last = int(kept[others[-1]])
-    is_heading = page.document.kind[last] == _HEADING and doubtful[last]
-    for index in kept[others[-1] + int(not is_heading) :].tolist():
+    while place and is_heading[kept[place - 1]]:
+        place -= 1
+    for index in kept[place:].tolist() if place else ():
         yield index, Mark("related", "links to other pages below the text")
 
 
@@ -341,13 +345,13 @@ CERTAIN: Final[tuple[Rule, ...]] = (
     metadata_blocks,
     document_title,
     duplicates,
-    text_again,
     second_article,
     related_boxes,
     consent_boxes,
     long_thread,
     line_numbers,
     cards_beside_text,
+    text_again,
 )
 BOUNDED: Final[tuple[Rule, ...]] = (
     card_runs,
