@@ -35,8 +35,8 @@ def text_again(page: Page) -> Iterator[tuple[int, Mark]]:
     source = begins[told][first][place]
     is_said = (known[place] == runs) & (source < begins)
     said, count = (np.bincount(begins, rows, len(page.size)) for rows in (is_said, None))
-    pairs = np.unique(begins[is_said] * len(page.size) + source[is_said]) // len(page.size)
-    sources = np.bincount(pairs, None, len(page.size))
+    pairs = np.unique(np.stack((begins[is_said], source[is_said])), axis=1)
+    sources = np.bincount(pairs[0], None, len(page.size))
     is_copy = is_large & (said >= _SAID * np.maximum(count, 1)) & (sources >= _SOURCES)
     for index in np.flatnonzero(is_copy).tolist():
         yield index, _COPY
