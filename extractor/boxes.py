@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Floats
+from extractor.characters import Bools, Floats
 from extractor.document import Document
 from extractor.markup import INLINES, Elements
 from extractor.sums import sums_before
@@ -39,6 +39,14 @@ def totals(elements: Elements, column: NDArray[Any]) -> Floats:
     """Return for each element the sum of a column over its blocks."""
     prefix = sums_before(column)
     return np.asarray(prefix[elements.last] - prefix[elements.first], np.float64)
+
+
+def covered(elements: Elements, rows: Sequence[int], size: int) -> Bools:
+    """Return the blocks of so many that stand in some elements."""
+    edges = np.zeros(size + 1, np.int64)
+    np.add.at(edges, elements.first[rows], 1)
+    np.add.at(edges, elements.last[rows], -1)
+    return np.asarray(np.cumsum(edges)[:-1] > 0, np.bool_)
 
 
 def inline_share(document: Document, kind: str) -> Floats:

@@ -20,6 +20,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Hashes = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
+Blocks = NDArray[np.int32]
+"""Indexes of blocks, where there can be many."""
+
 
 # Character classes, as bits: a character can be in several.
 SPACE: Final = 1
@@ -47,6 +50,7 @@ COUNTED: Final = {
 IDEOGRAPH_WORDS: Final = 0.6
 """Words an ideograph is worth: Chinese translations have about 1.6 characters for an English word."""
 
+_STEP: Final = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: multiplying by it mixes bits (Knuth, vol. 3)
 _ROW: Final = 256
 _BASIC_ROWS: Final = 256
 _SYMBOLS_BEYOND: Final = 0x1D0  # rows beyond the basic plane: scripts, then symbols and emoji, then ideographs
@@ -132,7 +136,7 @@ class Words:
     ``hash``: 64-bit hash of the lower-cased word (see ``hash_word``).
     """
 
-    block: NDArray[np.int32]
+    block: Blocks
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     hash: Hashes
@@ -188,6 +192,23 @@ def nearest(known: Hashes, hashes: Hashes) -> Ints:
 def firsts(values: NDArray[np.int64 | np.uint64]) -> Ints:
     """Return for each value the place of the first that is equal: a number that those share which are equal."""
     return kernels.firsts(np.ascontiguousarray(values).view(np.uint64))
+
+
+def grams(hashes: Hashes, size: int) -> Hashes:
+    """Return the hash of each run of so many words, given those of the words."""
+    count = max(len(hashes) - size + 1, 0)
+    chained = hashes[:count]
+    for place in range(1, size):
+        chained = chained * _STEP + hashes[place : place + count]  # wraps around
+    return chained
+
+
+def grams_within(words: Words, size: int) -> tuple[Hashes, Blocks]:
+    """Return the hash of each run of so many words that stands in one block, and that block."""
+    last = words.block[size - 1 :]
+    block = words.block[: len(last)]
+    is_within = block == last
+    return grams(words.hash, size)[is_within], block[is_within]
 
 
 def are_known(hashes: Hashes, known: Hashes) -> Bools:

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.characters import Counts, _letter_row, count, hash_words, lower
+from extractor.characters import Counts, _letter_row, count, grams, grams_within, hash_words, lower
 from extractor.native import kernels
 
 TEXT = "Ünïcode words, 12 of them; ΣΊΣΥΦΟΣ!\nİstanbul'da 3 gün? 日本語の文。 नमस्ते दुनिया।\n😀 \ud800 x"
@@ -69,3 +69,15 @@ def test_any_script_and_lone_surrogates():
     counts = counted(TEXT)
     assert counts.columns["words"].min() >= 1
     assert counts.columns["symbols"][2] == 1
+
+
+def test_runs_of_words_are_equal_where_their_words_are():
+    text = "the old crane stood the old crane fell old crane"
+    words = count(text, np.array([0, 20, 39]), np.array([19, 38, len(text)])).words
+    assert len(grams(words.hash, 3)) == len(words) - 2
+    runs, block = grams_within(words, 3)
+    assert block.tolist() == [0, 0, 1, 1]
+    assert runs[0] == runs[2]
+    assert len(set(runs.tolist())) == 3
+    assert not len(grams(words.hash, len(words) + 1))
+    assert not len(grams_within(words, len(words) + 1)[0])

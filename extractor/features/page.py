@@ -8,19 +8,15 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from extractor.characters import Bools, Floats, Hashes, Ints, firsts
+from extractor.characters import Blocks, Bools, Floats, Hashes, Ints, firsts, grams_within
 from extractor.document import Document, Evidence
 from extractor.expression import expression
-from extractor.features.said import grams
+from extractor.features.said import SHINGLE
 from extractor.features.tree import Tree
 from extractor.model import Weights
 from extractor.spans import dense_span
 from extractor.sums import sums_before
-
-Blocks = NDArray[np.int32]
-"""Indexes of blocks, where there can be many."""
 
 _SHORT: Final = 12  # words
 _PROSE_WORDS: Final = 12  # a block of running text has at least so many words and ends a sentence
@@ -112,10 +108,7 @@ class Page:
     @cached_property
     def shingles(self) -> tuple[Blocks, Hashes, Blocks, Blocks]:
         """The three-word shingles within blocks: block, hash, and the first and last block that hold the same."""
-        words = self.evidence.words
-        hashes, block = grams(words.hash), words.block[:-2]
-        within = block == words.block[2:]
-        hashes, block = hashes[within], block[within]
+        hashes, block = grams_within(self.evidence.words, SHINGLE)
         first, last = firsts(hashes), block.copy()
         last[first] = block  # blocks ascend, so the last one stays
         return block, hashes, block[first], last[first]

@@ -7,14 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from extractor.characters import Hashes, count, distinct
+from extractor.characters import Hashes, count, distinct, grams
 from extractor.expression import expression
 from extractor.linked_data import texts
 from extractor.markup import Head
 
 _TYPE: Final = expression(r'"@type"\s*:\s*\[?\s*"(\w+)"')
-_STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _MAX_SAID: Final = 200_000  # characters
+SHINGLE: Final = 3
+"""Words of a shingle."""
 
 TYPES: Final = {
     "article": expression(r"(?i)article|blogposting|report|^article$"),
@@ -58,9 +59,4 @@ def _shingles(text: str) -> Hashes:
         return np.zeros(0, np.uint64)
     text = text[:_MAX_SAID]
     words = count(text, np.array([0]), np.array([len(text)])).words.hash
-    return distinct(grams(words))
-
-
-def grams(hashes: Hashes) -> Hashes:
-    """Return the hash of each run of three words."""
-    return np.asarray((hashes[:-2] * _STEP + hashes[1:-1]) * _STEP + hashes[2:], np.uint64)
+    return distinct(grams(words, SHINGLE))

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from extractor.characters import Hashes
+from extractor.characters import firsts, grams_within
 from extractor.document import Mark
 from extractor.label.page import Page
 
@@ -15,7 +15,6 @@ _LEAST: Final = 150  # words of such a block
 _SAID: Final = 0.8  # share of its runs of words that stand in kept blocks above
 _SOURCES: Final = 3  # blocks that they stand in: fewer are a quote, or two versions of a paragraph
 _RUN: Final = 6  # words
-_STEP: Final = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: multiplying by it mixes bits (Knuth, vol. 3)
 _COPY: Final = Mark("duplicate", "says again what stands above")
 
 
@@ -24,28 +23,15 @@ def text_again(page: Page) -> Iterator[tuple[int, Mark]]:
     is_large = (page.size >= _LEAST) & ~page.is_code
     if not is_large[1:].any():
         return
-    runs, block = _runs(page.evidence.words.hash), page.evidence.words.block
-    begins, ends = block[: len(runs)], block[_RUN - 1 :]
-    runs, begins = runs[begins == ends], begins[begins == ends]
-    told = page.kept[begins]
-    known, first = np.unique(runs[told], return_index=True)
-    if not len(known):
-        return
-    place = np.minimum(np.searchsorted(known, runs), len(known) - 1)
-    source = begins[told][first][place]
-    is_said = (known[place] == runs) & (source < begins)
-    said, count = (np.bincount(begins, rows, len(page.size)) for rows in (is_said, None))
-    pairs = np.unique(np.stack((begins[is_said], source[is_said])), axis=1)
-    sources = np.bincount(pairs[0], None, len(page.size))
-    is_copy = is_large & (said >= _SAID * np.maximum(count, 1)) & (sources >= _SOURCES)
+    runs, block = grams_within(page.evidence.words, _RUN)
+    is_told = page.kept[block]
+    order = np.concatenate((np.flatnonzero(is_told), np.flatnonzero(~is_told)))  # copies are of what is kept
+    block, first = block[order].astype(np.int64), firsts(runs[order])
+    source = block[first]
+    is_said = (first < is_told.sum()) & (source < block)
+    said, count = (np.bincount(rows, None, len(page.size)) for rows in (block[is_said], block))
+    pairs = block[is_said] * len(page.size) + source[is_said]
+    each = pairs[firsts(pairs) == np.arange(len(pairs))] // len(page.size)
+    is_copy = is_large & (said >= _SAID * np.maximum(count, 1)) & (np.bincount(each, None, len(page.size)) >= _SOURCES)
     for index in np.flatnonzero(is_copy).tolist():
         yield index, _COPY
-
-
-def _runs(words: Hashes) -> Hashes:
-    """Return a hash of the run of words that begins with each."""
-    count = max(len(words) - _RUN + 1, 0)
-    runs = np.zeros(count, np.uint64)
-    for place in range(_RUN):
-        runs = runs * _STEP + words[place : place + count]  # wraps around
-    return runs

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from extractor import cards
-from extractor.boxes import form_boxes, opened_by, totals
+from extractor.boxes import covered, form_boxes, opened_by, totals
 from extractor.document import KINDS, MAX_HEADING, Label, Mark
 from extractor.expression import expression
 from extractor.label.comments import comment_thread, long_thread
@@ -125,9 +125,9 @@ def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
         return
     asking, cued, size = (totals(elements, column) for column in (is_asking, page.evidence.cues["consent"], page.size))
     is_apart = (title.block < elements.first) | (elements.last <= title.block)
-    for box in np.flatnonzero((asking >= _MIN_ASKING) & (cued >= MIN_CONSENT * size) & is_apart).tolist():
-        for place in range(int(elements.first[box]), int(elements.last[box])):
-            yield place, _NOTICES["consent"]
+    boxes = np.flatnonzero((asking >= _MIN_ASKING) & (cued >= MIN_CONSENT * size) & is_apart)
+    for place in np.flatnonzero(covered(elements, boxes.tolist(), len(page.kept))).tolist():
+        yield place, _NOTICES["consent"]
 
 
 def line_numbers(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -261,6 +261,8 @@ def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def links_below(page: Page) -> Iterator[tuple[int, Mark]]:
     """Doubtful lines with links that end an article, if there are several, and the headings above: other stories."""
+    if page.page_type != "article":
+        return
     doubtful = page.selection.probability < _LIKELY
     is_link = (page.linked >= _MIN_WITH_LINK) & ~page.evidence.ends_sentence & (page.size <= MAX_FURNITURE) & doubtful
     is_heading = (page.document.kind == _HEADING) & doubtful
@@ -268,7 +270,7 @@ def links_below(page: Page) -> Iterator[tuple[int, Mark]]:
     place = len(kept)
     while place and is_link[kept[place - 1]]:
         place -= 1
-    if page.page_type != "article" or len(kept) - place < _SEVERAL:
+    if len(kept) - place < _SEVERAL:
         return
     while place and is_heading[kept[place - 1]]:
         place -= 1

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
 from extractor import cards, tags
-from extractor.boxes import totals
+from extractor.boxes import covered, totals
 from extractor.characters import Bools
 from extractor.document import Mark
 from extractor.expression import expression
 from extractor.label.page import Page
-from extractor.markup import Elements
 
 _LEAST: Final = 3  # elements that make a kind
 _MOST: Final = 0.66  # share of them that is kept, or left out
@@ -48,7 +47,7 @@ def inner_siblings(page: Page, is_furniture: Bools) -> Bools:
     lost = [row for rows in alike.values() if _are_most(is_kept[rows]) for row in rows if not is_kept[row]]
     is_own = (facts.first == np.arange(len(page.kept))) & (facts.card == cards.NONE) & ~is_furniture
     likely = page.selection.probability >= _LIKELY
-    return np.asarray(_inside(elements, lost, len(page.kept)) & is_own & likely, np.bool_)
+    return np.asarray(covered(elements, lost, len(page.kept)) & is_own & likely, np.bool_)
 
 
 def parts_of_posts(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -65,17 +64,9 @@ def parts_of_posts(page: Page) -> Iterator[tuple[int, Mark]]:
             alike[elements.tag[row], _NUMBER.sub("", elements.names[row])].append(row)
     odd = [row for rows in alike.values() if _are_most(~is_kept[rows]) for row in rows if size[row] <= _MAX_PART]
     doubtful = page.kept & (page.selection.probability < _DOUBTFUL)
-    for index in np.flatnonzero(_inside(elements, odd, len(page.kept)) & doubtful).tolist():
+    for index in np.flatnonzero(covered(elements, odd, len(page.kept)) & doubtful).tolist():
         yield index, _PART
 
 
 def _are_most(of_kind: Bools) -> bool:
     return len(of_kind) >= _LEAST and bool(of_kind.sum() >= _MOST * len(of_kind))
-
-
-def _inside(elements: Elements, rows: Sequence[int], size: int) -> Bools:
-    """Return the blocks of so many that stand in some elements."""
-    edges = np.zeros(size + 1, np.int64)
-    np.add.at(edges, elements.first[rows], 1)
-    np.add.at(edges, elements.last[rows], -1)
-    return np.asarray(np.cumsum(edges)[:-1] > 0, np.bool_)
