@@ -22,6 +22,7 @@ from extractor.markup import INLINES, Elements, Head, Inlines, Markup, Stamp
 from extractor.native.reader import (
     IS_APART,
     IS_CELL,
+    IS_CODE_LINE,
     IS_HEADER,
     IS_IMAGE,
     IS_INLINE,
@@ -85,6 +86,7 @@ def _meanings() -> dict[str, Meaning]:
     flags = {IS_INLINE: tags.INLINE, IS_UNSEEN: tags.UNSEEN, IS_LOOSE: tags.LOOSE, IS_VERBATIM: tags.VERBATIM}
     flags |= {IS_IMAGE: tags.IMAGES, IS_CELL: tags.CELLS, IS_HEADER: tags.HEADERS, IS_ROW_GROUP: tags.ROW_GROUPS}
     flags |= {IS_APART: tags.APART, IS_SIGNED: tags.SIGNED, IS_LINE: tags.LINES, IS_PHRASE: tags.PHRASES}
+    flags[IS_CODE_LINE] = tags.CODE_LINES
     groups = list(dict.fromkeys(tags.GROUPS.values()))
     names = set().union(*flags.values(), tags.KIND_OF, tags.MARKED, tags.GROUPS, *groups)
     return {

@@ -68,6 +68,9 @@ LOOSE: Final = frozenset(("a", "span", "label", "time", "small", "abbr", "cite",
 VERBATIM: Final = frozenset(("pre", "textarea", "listing", "xmp"))
 """Elements whose white space is kept."""
 
+CODE_LINES: Final = frozenset(("div", "ol", "li"))
+"""Elements that are lines of code where they stand in ``pre`` and ``code``."""
+
 IMAGES: Final = frozenset(("amp-img", "amp-anim"))
 """Images that begin a block of their own."""
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from extractor.tags import (
     APART,
     CELLS,
+    CODE_LINES,
     HEADERS,
     IMAGES,
     INLINE,
@@ -140,6 +141,7 @@ class _Walker:
         self.links_of: list[int] = []  # characters of each block that are in links
         self.lines: list[_Line] | None = None  # of the table that is open; None: one was in it
         self.verbatim = 0
+        self.codes = 0  # inline elements of code that are open
         self.titled = False
         self.links = 0  # that are open
         self.anchors: list[tuple[int, int, int]] = []  # of each: see ``leave_out``
@@ -172,7 +174,12 @@ class _Walker:
     def is_inline(self, tag: str) -> bool:
         """Whether an element is part of the line around it: always, or where it stands."""
         is_known = tag in _RULED or tag in KIND_OF or tag in IMAGES
-        return tag in INLINE or (self.path[-1] in LINES and (tag in PHRASES or not is_known))
+        is_part = self.path[-1] in LINES and (tag in PHRASES or not is_known)
+        return tag in INLINE or is_part or self.is_line_of_code(tag)
+
+    def is_line_of_code(self, tag: str) -> bool:
+        """Whether an element is a line of the code around it."""
+        return tag in CODE_LINES and self.verbatim > 0 and self.codes > 0
 
     def enter(self, tag: str, attributes: Mapping[str, str | None], inner: Iterator[Any]) -> Iterator[Any] | None:
         """Take the beginning of an element; return what is to be read in it."""
@@ -198,8 +205,11 @@ class _Walker:
 
     def leave(self, tag: str, *, is_inline: bool) -> None:
         """Take the end of an element."""
-        if is_inline:
+        if is_inline and tag in CODE_LINES:
+            self.end_line_of_code()
+        elif is_inline:
             self.after_inline = True
+            self.codes -= MARKED.get(tag) == "code"
             if tag == "a":
                 self.links -= 1
                 self.leave_out(*self.anchors.pop())
@@ -224,10 +234,14 @@ class _Walker:
         """Take the beginning of an inline element: of two in a row that style sheets set apart, a space is between."""
         if _is_hidden(attributes) and tag not in _NEVER_HIDDEN:
             return None
+        if self.is_line_of_code(tag):
+            self.end_line_of_code()
+            return inner
         self.loosened = self.loosened or (self.after_inline and tag in LOOSE)
         self.after_inline = False
         if tag == "img" and self.lines and not self.lines[-1].last:
             self.lines[-1].is_apart = True
+        self.codes += MARKED.get(tag) == "code"
         if MARKED.get(tag) == "code" and self.anchors:
             self.anchors[-1] = (-1, *self.anchors[-1][1:])
         if tag == "a":
@@ -320,6 +334,10 @@ class _Walker:
             self.append("\n")
         else:
             self.end()
+
+    def end_line_of_code(self) -> None:
+        if self.text and not self.text.endswith("\n"):
+            self.append("\n")
 
     def around(self) -> tuple[str, ...]:
         """Return the path of a block that stands here."""

@@ -108,6 +108,27 @@ def test_what_is_longer_than_a_first_post_is_a_story_though_its_comments_look_li
     assert found.names == ("body",) * 10 + ("comment",) * 19
 
 
+@pytest.mark.parametrize("page_type", ["forum", "article"])
+def test_the_markup_of_a_forum_tells_its_posts_apart(page_type):
+    replies = [f"<div>{prose(20)}</div>" for _ in range(3)]
+    page = [*(f"<div>{prose()}</div>" for _ in range(9)), "<h4>Add a comment</h4>", *replies]
+    assert labelled_html(page, [0.8] * 9 + [0.1] + [0.8] * 3, page_type).kept[-1] == (page_type == "forum")
+
+
+@pytest.mark.parametrize(("probability", "is_kept"), [(0.95, True), (0.8, False)])
+def test_a_heading_of_reviews_with_sure_paragraphs_below_it_heads_a_part_of_the_text(probability, is_kept):
+    page = [
+        *(prose() for _ in range(6)),
+        "Read our user reviews",
+        "How do we work?",
+        prose(),
+        "Are we dear?",
+        prose(20),
+    ]
+    found = labelled(page, [0.9] * 6 + [0.5] * 2 + [probability, 0.5, 0.8], "service")
+    assert found.kept[-1] == is_kept
+
+
 def test_a_related_list_at_the_end():
     found = labelled([*(prose() for _ in range(5)), "Related stories", "Bridge closed again", "Tower sold"])
     assert found.names[5:] == ("related",) * 3
@@ -202,6 +223,19 @@ def test_blocks_of_code_between_paragraphs_of_the_body_are_kept_together():
     assert kept.tolist() == [True, True, True, True, False, False]
 
 
+@pytest.mark.parametrize(("page_type", "is_kept"), [("documentation", True), ("forum", True), ("article", False)])
+def test_code_ends_a_section_or_a_post(page_type, is_kept):
+    page = [f"<p>{prose()}</p>", f"<pre>{'a b c d e f ' * 9}</pre>", "<h3>This page</h3>", "<p>Index</p>"]
+    assert labelled_html(page, [0.9, 0.2, 0.01, 0.01], page_type).kept.tolist() == [True, is_kept, False, False]
+
+
+@pytest.mark.parametrize(("tabs", "is_kept"), [(9, True), (12, False)])
+def test_the_names_of_several_languages_do_not_part_code_from_its_text(tabs, is_kept):
+    link = f"<p>{prose()} <a href=/>Home</a></p>"
+    page = [f"<p>{prose()}</p>", *(f"<i><div>Tab {place}</div></i>" for place in range(tabs)), "<pre>a = b</pre>", link]
+    assert labelled_html(page, [0.9, *[0.05] * tabs, 0.2, 0.9]).kept[-2] == is_kept
+
+
 def test_cues_in_code_share_nothing():
     assert labelled_html([f"<p>{prose()}</p>", "<pre><code>share tweet email print</code></pre>"]).kept.all()
 
@@ -235,6 +269,17 @@ def test_a_line_that_a_cue_leads(line):
     found = labelled([prose(), prose(), line, prose(), prose()])
     assert not found.kept[2]
     assert found.kept.sum() == 4
+
+
+@pytest.mark.parametrize(("line", "is_kept"), [("Download: it is free", True), ("Read more: it is free", False)])
+def test_a_word_of_navigation_leads_a_line_that_is_hardly_to_be_doubted(line, is_kept):
+    assert labelled([prose(), prose(), line, prose(), prose()], [0.9] * 5).kept[2] == is_kept
+
+
+@pytest.mark.parametrize(("probability", "is_kept"), [(0.7, True), (0.4, False)])
+def test_a_doubtful_row_of_stars_is_a_rating(probability, is_kept):
+    page = [f"<p>{prose()} <a href=/>Home</a></p>", "<p>Hotel Zum Anker ★★★★</p>", f"<p>{prose()}</p>"]
+    assert labelled_html(page, [0.9, probability, 0.9]).kept[1] == is_kept
 
 
 CARD = ("The clock of Saltmarsh", "4 March 2021", "The clock of Saltmarsh", "It has stood still for years and...")

@@ -97,6 +97,12 @@ TEXTS = {
     "iframe": ("<iframe><p>a</iframe>b", ["b"]),
     "plaintext": ("a<plaintext><p>b</plaintext>c", ["a", "<p>b</plaintext>c"]),
     "pre: leading line ends": ("<pre>\n\n a\n\n b</pre>", [" a\n\n b"]),
+    "pre and code: a div is a line": (
+        "<pre><code><div><div>a</div></div><div>\n</div><div hidden>x</div><div>  <b>b</b></div></code></pre>c",
+        ["a\n\n  b", "c"],
+    ),
+    "pre and code: an item is a line": ("<pre><code><ol><li>a<li> b</ol></code></pre>c", ["a\n b", "c"]),
+    "pre alone: a div is a block": ("<pre><div>a</div><p>b</pre>", ["a", "b"]),
     "a raw element in SVG is none": ("<svg><style><p>a</style>b</svg>", ["ab"]),
     "template": ("a<template><p>b<td>c</template>d", ["ad"]),
     "template with a shadow root": ("<div><template shadowrootmode=open>b</template>d</div>", ["b", "d"]),

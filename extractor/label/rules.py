@@ -60,11 +60,13 @@ _CARD_LABELS: Final[dict[int, Label]] = {
     cards.CARD_DATE: "card date",
     cards.CARD_TEASER: "card teaser",
 }
+_OTHER_STORY: Final = Mark("related", "leads to another story")
 _LEADS: Final = {
-    "navigation": Mark("navigation", "a list of tags"),
-    "related_heading": Mark("related", "leads to another story"),
-    "read_more": Mark("related", "leads to another story"),
+    "navigation": (Mark("navigation", "a list of tags"), _SURE),
+    "related_heading": (_OTHER_STORY, 1.0),
+    "read_more": (_OTHER_STORY, 1.0),
 }
+"""Roles of cues that lead a line, what it is then, and up to which probability."""
 _NOTICES: Final = {
     "consent": Mark("legal", "in a box that asks for consent"),
     "advertisement": Mark("advertisement", "in a box of advertisements"),
@@ -235,12 +237,15 @@ def sign_up_box(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Short lines that a cue leads: "Tags: fair, animals", "Read also: Crane falls", or a cue and a link."""
+    """Short lines that a cue leads: "Tags: fair, animals", "Read also: Crane falls", or a cue and a link.
+
+    Words of navigation say other things, too ("Download:", "Shop now"): those lines are doubtful ones.
+    """
     facts, text = page.evidence, page.document.text
     is_line = (facts.size <= MAX_FURNITURE) & ~page.is_code
-    for role, mark in _LEADS.items():
+    for role, (mark, most) in _LEADS.items():
         number = roles().index(role)
-        rows = np.flatnonzero((facts.cues[role] > 0) & is_line)
+        rows = np.flatnonzero((facts.cues[role] > 0) & is_line & (page.selection.probability <= most))
         first = np.searchsorted(facts.words.block, rows)
         leads = facts.role[first] == number
         for index, word in zip(rows[leads].tolist(), first[leads].tolist(), strict=True):
@@ -295,8 +300,12 @@ def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def ratings(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Short lines with a row of stars: what readers think of a dish or a product."""
-    for index in np.flatnonzero(page.kept & (page.size <= MAX_HEADING)).tolist():
+    """Doubtful short lines with a row of stars: what readers think of a dish or a product.
+
+    Other such lines are the hotels or courses of a list.
+    """
+    doubtful = page.kept & (page.selection.probability < _MIN_SURE)
+    for index in np.flatnonzero(doubtful & (page.size <= MAX_HEADING)).tolist():
         if _RATING.search(page.document.block(index)):
             yield index, Mark("boilerplate", "a row of stars")
 

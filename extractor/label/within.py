@@ -13,8 +13,10 @@ from extractor.document import KINDS, MAX_HEADING, Mark
 from extractor.label.page import FURNITURE, MAX_FURNITURE, MIN_PROSE, Page
 
 _MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body, or above text of it
-_MIN_CODE: Final = 0.1  # probability of code in the body
+_MIN_CODE: Final = 0.05  # probability of code in the body
 _MAX_FILE_NAME: Final = 4  # words
+_MAX_ASIDES_OF_CODE: Final = 10  # such lines: the name of its file, "Copy", "Bash", "PowerShell"
+_WITH_CODE: Final = ("documentation", "forum")
 _MIN_FILLED: Final = 0.2  # mean probability of a group
 _MIN_LISTED: Final = 0.4  # of a list: lists of links stand in stories too
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
@@ -97,18 +99,28 @@ def inner_groups(page: Page, is_furniture: Bools) -> Bools:
 def inner_code(page: Page) -> Bools:
     """Return the blocks of code between two blocks of the body: an explanation without its examples is of no use.
 
-    What stands between are the name of its file above and a button below.
+    What stands between are a few short lines: the name of the file, buttons. In documentation and threads text on one
+    side is enough, for sections and posts end with examples, too.
     """
-    lost, is_beside = page.is_code & ~page.kept, np.zeros(len(page.kept), np.bool_)
-    is_beside[:-1] = page.is_code[1:]
-    is_beside[1:] |= page.is_code[:-1]
-    is_name = is_beside & ~page.kept & (page.size <= _MAX_FILE_NAME)
-    others = np.flatnonzero(~lost & ~is_name)
-    kept = np.concatenate(([False], page.kept[others], [False]))
-    below = np.searchsorted(others, np.flatnonzero(lost)) + 1
-    found = np.zeros(len(lost), np.bool_)
-    found[lost] = kept[below - 1] & kept[below]
-    return found & (page.selection.probability >= _MIN_CODE)
+    lost = page.is_code & ~page.kept & (page.selection.probability >= _MIN_CODE)
+    if not lost.any():
+        return lost
+    above, below = _near_text(page), _near_text(page, step=-1)
+    return lost & (above | below if page.page_type in _WITH_CODE else above & below)
+
+
+def _near_text(page: Page, step: int = 1) -> Bools:
+    """Whether a kept block stands before each block (behind it: step -1), but for code and a few short lines."""
+    asides, near = _MAX_ASIDES_OF_CODE + 1, []
+    for is_kept, is_code, size in zip(
+        page.kept[::step].tolist(), page.is_code[::step].tolist(), page.size[::step].tolist(), strict=True
+    ):
+        near.append(asides <= _MAX_ASIDES_OF_CODE)
+        if is_kept:
+            asides = 0
+        elif not is_code:
+            asides += 1 if size <= _MAX_FILE_NAME else _MAX_ASIDES_OF_CODE + 1
+    return np.array(near[::step], np.bool_)
 
 
 def last_sentence(page: Page, marks: Mapping[int, Mark]) -> Bools:

@@ -306,6 +306,28 @@ static void break_line(Reader *reader)
     }
 }
 
+/* Whether an element is a line of the code around it, not a block. */
+static int is_line_of_code(const Reader *reader, Meaning meaning)
+{
+    if (!reader->verbatim || !(meaning.flags & IS_CODE_LINE)) return 0;
+    for (int64_t i = 0; i < reader->open.count; i++)
+        if (reader->open.items[i].kind == reader->known->literal) return 1;
+    return 0;
+}
+
+static void break_code(Reader *reader)
+{
+    if (reader->draft.count && reader->draft.items[reader->draft.count - 1] != '\n') draft_add(reader, "\n", 1);
+}
+
+static Handle start_line(Reader *reader)
+{
+    Handle handle = {LINE, 0, 0, 0, 0, NONE};
+    if (is_hidden(reader)) return skip(reader);
+    break_code(reader);
+    return handle;
+}
+
 /* Keep the addresses from which a browser chooses one for the image that follows. */
 static void offer(Reader *reader)
 {
@@ -353,6 +375,7 @@ Handle blocks_start(Reader *reader, int32_t tag)
     if (meaning.flags & IS_UNSEEN && !attribute(reader, ATTRIBUTE_SHADOW)) return skip(reader);
     if (tag == TAG_A && contains(attribute(reader, ATTRIBUTE_REL), "license")) add_link(reader);
     if (tag == TAG_TIME && attribute(reader, ATTRIBUTE_DATETIME)) add_stamp(reader);
+    if (is_line_of_code(reader, meaning)) return start_line(reader);
     return is_inline(reader, tag, meaning) ? start_inline(reader, tag, meaning) : start_block(reader, tag, meaning);
 }
 
@@ -361,6 +384,7 @@ void blocks_end(Reader *reader, int32_t tag, Handle handle)
 {
     if (handle.role == BLOCK) end_block(reader, tag, handle);
     else if (handle.role == INLINE) end_inline(reader, tag, handle);
+    else if (handle.role == LINE) break_code(reader);
     else if (handle.role == SKIPPED) reader->skipped--;
     if (tag == TAG_PICTURE) reader->offered = NONE;
 }

@@ -34,7 +34,8 @@ enum {
     IS_APART = 256,  /* no part of a line: what it stands in is no row of data */
     IS_SIGNED = 512, /* signs in it that lead to a place of the page are left out */
     IS_LINE = 1024,  /* holds a line: what no standard knows begins none in it */
-    IS_PHRASE = 2048 /* nor does this */
+    IS_PHRASE = 2048, /* nor does this */
+    IS_CODE_LINE = 4096 /* a line of code where it stands in code */
 };
 
 typedef struct {
@@ -126,7 +127,7 @@ ARRAY(int32_t, Places)
 /* --- while a page is read */
 
 /* What blocks.c made of the beginning of an element. */
-typedef enum { NOTHING, BLOCK, INLINE, SKIPPED } Role;
+typedef enum { NOTHING, BLOCK, INLINE, LINE, SKIPPED } Role;
 
 typedef struct {
     Role role;
