@@ -15,15 +15,15 @@ from extractor.characters import Bools, Floats, Hashes, Ints, Words, count, firs
 from extractor.credits import find_credit, mask, may_credit
 from extractor.dates import DateSpan, find_dates
 from extractor.document import Document, Evidence
-from extractor.expression import expression
+from extractor.expression import QUOTES, expression
 from extractor.language import is_function_word, listed, vote
 from extractor.lexicon import roles, word_roles
 from extractor.record import record_header
 
 _ENDINGS: Final = expression(
-    r"(?P<cut>(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s\"'”’)\]]*$)|(?P<end>[.!?。！？।؟۔｡][\s\"'”’»)\]」』]*$)"
+    rf"(?P<cut>(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s{QUOTES})\]]*$)|(?P<end>[.!?。！？।؟۔｡][\s{QUOTES})\]」』]*$)"
 )
-_SIGN_OFF: Final = expression(r"[.!?。！？।؟۔…][\"'”’»]?\s{0,2}[(\[][^\W\d_][\w ./,&+-]{0,30}[)\]]$")
+_SIGN_OFF: Final = expression(rf"[.!?。！？।؟۔…][{QUOTES}]?\s{{0,2}}[(\[][^\W\d_][\w ./,&+-]{{0,30}}[)\]]$")
 """Whose text it was, in brackets behind the last sentence: (dpa/kah)."""
 
 _TITLE_WORDS: Final = 30

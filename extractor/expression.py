@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, Final, cast
+
+QUOTES: Final = "\"'’‘”“»«›‹"
+"""Signs that can close a quotation, one or the other by language: German has „so“ and »so«."""
 
 
 class Expression:

@@ -8,12 +8,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from extractor.expression import expression
+from extractor.expression import QUOTES, expression
 from extractor.language import function_words
 from extractor.lexicon import may_begin, pattern, phrases
 
 BULLET: Final = expression(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
-_ENDS_SENTENCE: Final = expression(r"[.!?…。！？।؟۔:]['\"’”»)\]]*$")
+_ENDS_SENTENCE: Final = expression(rf"[.!?…。！？।؟۔:][{QUOTES})\]]*$")
 _CONTINUES: Final = expression(r"[,.;:!?)\]’”»、。，]")
 _UNSPACED: Final = expression(r"[\u3040-\u30ff\u3400-\u9fff]")
 _BROKEN_OFF: Final = expression(r"[,.;]")  # a sign alone has nothing else to stand behind

@@ -17,7 +17,7 @@ import numpy as np
 from extractor.clean import clean
 from extractor.dates import DateSpan, full_dates
 from extractor.document import KINDS, MAX_BLOCKS, Document
-from extractor.expression import expression
+from extractor.expression import QUOTES, expression
 from extractor.lexicon import find_phrase, pattern, phrases
 from extractor.record import record_header
 from extractor.reflow import BULLET, VERSE_WIDTH, continued
@@ -26,7 +26,7 @@ _NO_WORD: Final = expression(r"\W{1,3}$")
 _GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
 _GIANT_SHARE: Final = 0.7
 _ALWAYS_GIANT: Final = 6000  # no paragraph is that long
-_SENTENCE_END: Final = expression(r"[.!?…]['\"’”»)\]]*\s+|[。！？।؟۔]['\"’”»」』)\]]*\s*")
+_SENTENCE_END: Final = expression(rf"[.!?…][{QUOTES})\]]*\s+|[。！？।؟۔][{QUOTES}」』)\]]*\s*")
 _ABBREVIATION: Final = expression(
     r"(?:^|[\s(])(?:[^\W\d_]\.)*(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|No|Prof|Gen|Sen|Rep|Gov)\.$"
 )

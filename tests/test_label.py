@@ -102,12 +102,6 @@ def test_what_stands_below_a_short_text_and_a_heading_of_comments(page_type, nam
     assert found.names[5:] == (name,) * 3
 
 
-def test_what_is_longer_than_a_first_post_is_a_story_though_its_comments_look_like_a_forum():
-    posts = [line for day in range(1, 10) for line in (f"{day} May 2019", prose())]
-    found = labelled([*(prose() for _ in range(10)), "9 comments", *posts], page_type="forum")
-    assert found.names == ("body",) * 10 + ("comment",) * 19
-
-
 @pytest.mark.parametrize("page_type", ["forum", "article"])
 def test_the_markup_of_a_forum_tells_its_posts_apart(page_type):
     replies = [f"<div>{prose(20)}</div>" for _ in range(3)]
@@ -127,6 +121,28 @@ def test_a_heading_of_reviews_with_sure_paragraphs_below_it_heads_a_part_of_the_
     ]
     found = labelled(page, [0.9] * 6 + [0.5] * 2 + [probability, 0.5, 0.8], "service")
     assert found.kept[-1] == is_kept
+
+
+def test_a_field_of_a_card_is_no_heading_of_comments():
+    card = ["Posts: 2630", "Joined: May 2019", prose(), "Reply"]
+    posts = [line for day in range(1, 9) for line in (f"{day} May 2019", prose())]
+    page = [*(prose() for _ in range(9)), *card, *posts]
+    chances = [0.9] * 9 + [0.2, 0.2, 0.6, 0.1] + [0.6] * 16
+    assert labelled(page, chances, "forum").kept[-1]
+    assert not labelled([*page[:9], "2630 posts", "Their order is that of time", *page[11:]], chances, "forum").kept[-1]
+
+
+@pytest.mark.parametrize(("probability", "is_kept"), [(0.8, True), (0.5, False)])
+def test_posts_of_a_forum_are_as_likely_as_the_first_one(probability, is_kept):
+    posts = [line for day in range(1, 9) for line in (f"{day} May 2019", prose())]
+    page = [*(prose() for _ in range(9)), "9 replies", *posts]
+    assert labelled(page, [0.9] * 9 + [0.1] + [0.1, probability] * 8, "forum").kept[-1] == is_kept
+
+
+@pytest.mark.parametrize(("probability", "is_kept"), [(0.9, True), (0.5, False)])
+def test_a_sure_heading_is_none_of_comments(probability, is_kept):
+    page = [*(prose() for _ in range(9)), "Comments", *(prose(10) for _ in range(4))]
+    assert labelled(page, [0.9] * 9 + [probability] + [0.8] * 4).kept[-1] == is_kept
 
 
 def test_a_related_list_at_the_end():

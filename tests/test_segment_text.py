@@ -51,6 +51,13 @@ def test_lower_case_lines_tell_of_links_that_broke_the_lines():
     assert blocks(page)[3:-2] == [f"{sentence} that it holds in May."]
 
 
+@pytest.mark.parametrize(("opening", "closing"), [("„", "“"), ("»", "«"), ("“", "”"), ("‚", "‘")])
+def test_a_quotation_ends_a_line_in_any_language(opening, closing):
+    said = f"Der Trainer war nach dem Spiel zufrieden und sagte: {opening}Wir haben alles gegeben.{closing}"
+    caption = "Der Trainer auf der Brücke am Hafen. Foto: Anna Brandt"
+    assert [*blocks(f"{said}\n{caption}")] == [said, caption]
+
+
 def test_on_an_all_lower_case_page_a_lower_case_line_continues_nothing():
     page = f"old crane stays\n{SENTENCE.lower().rstrip(' .')} by the quay\nemail\nclick to share on facebook\n"
     assert len(blocks(page)) == 4

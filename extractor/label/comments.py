@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
 from extractor.characters import Bools
 from extractor.document import Mark
+from extractor.expression import expression
 from extractor.label.page import MAX_FURNITURE, MIN_ARTICLE, MIN_LINK, MIN_PROSE, Page
+from extractor.sums import sums_before
 
 _MAX_POST: Final = 300  # words of the first post of a forum; more are a story, above what its readers say
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
 _THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
 _SURE: Final = 0.85  # probability of a line that hardly leaves a doubt
 _CERTAIN: Final = 0.9  # and of a paragraph that is of the text
-_ALIKE: Final = 0.7  # probability of posts as a share of that of the first one; of comments on a story it is less
+_ALIKE: Final = 0.75  # probability of posts as a share of that of the first one; of comments on a story it is less
+_FIELD: Final = expression(r"[^:\n]{2,30}:\s?\S")
 _MIN_POSTS: Final = 4  # dates and "reply" lines among them
 
 
@@ -26,16 +29,12 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     if not cued.any():
         return
     is_stamp = _are_stamps(page)
-    heads = (page.evidence.is_headed("comment") | _counts_comments(page)) & (page.selection.probability < _SURE)
+    heads = page.evidence.is_headed("comment") | _counts_comments(page)
     for index in np.flatnonzero(heads & (page.kept_above >= max(MIN_ARTICLE, _first_post(page))))[:1].tolist():
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
         is_first = not (cued[page.selection.first : index] > 0).any()
-        if (
-            is_heading
-            and is_first
-            and not _are_posts(page, index)
-            and is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS
-        ):
+        has_posts = is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS
+        if is_heading and is_first and has_posts and _able(page, [index]):
             for below in range(index, len(cued)):
                 yield below, Mark("comment", "below a heading of comments and posts with their dates")
 
@@ -52,9 +51,10 @@ def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     cued, is_stamp = page.evidence.cues["comment"] > 0, _are_stamps(page)
     is_link = (page.linked >= MIN_LINK) & (page.evidence.counts["digits"] == 0)
     is_sure = page.kept & (page.selection.probability >= _CERTAIN) & (page.size >= MIN_PROSE)
-    for index in (head for head in heads if page.selection.probability[head] < _SURE and not _are_posts(page, head)):
+    last_sure = np.flatnonzero(is_sure).max(initial=-1)
+    for index in _able(page, heads):
         has_posts = is_stamp[index + 1 : index + 1 + _THREAD].any()
-        if not has_posts and (is_link[index] or is_sure[index:].any()):
+        if not has_posts and (is_link[index] or index < last_sure):
             continue
         if page.kept_above[index] >= _first_post(page) and cued[:index].sum() <= _MAX_COMMENT_CUES:
             for below in range(index, len(cued)):
@@ -68,14 +68,29 @@ def _are_stamps(page: Page) -> Bools:
     return np.asarray(page.evidence.is_date | ((cued * 2 >= page.size) & (cued > 0)), np.bool_)
 
 
-def _are_posts(page: Page, index: int) -> bool:
-    """Whether a page looks like a forum and what is kept below a line is as likely as what is kept above it."""
-    size = page.kept_size
-    above, below = size[:index].sum(), size[index:].sum()
-    if page.page_type != "forum" or not above or not below:
-        return False
-    likely = page.selection.probability * size
-    return bool(likely[index:].sum() / below >= _ALIKE * likely[:index].sum() / above)
+def _able(page: Page, heads: Sequence[int]) -> list[int]:
+    """Return the lines that can stand above comments.
+
+    One of the text cannot, nor a field of a user's card ("Posts: 12", "Joined: May 2019"), nor a line of a forum below
+    which as likely text is kept as above it.
+    """
+    can = page.selection.probability < _SURE
+    if page.page_type == "forum":
+        can &= ~_are_alike(page)
+    return [head for head in heads if can[head] and not _is_field(page, head)]
+
+
+def _are_alike(page: Page) -> Bools:
+    """Whether what is kept from each block on is as likely as what is kept above it."""
+    size, likely = page.kept_size, page.selection.probability * page.kept_size
+    above, likely_above = sums_before(size)[:-1], sums_before(likely)[:-1]
+    below, likely_below = size.sum() - above, likely.sum() - likely_above
+    return np.asarray((below > 0) & (likely_below * above >= _ALIKE * likely_above * below), np.bool_)
+
+
+def _is_field(page: Page, line: int) -> bool:
+    lines = range(line, min(line + 2, len(page.kept)))
+    return all(_FIELD.match(page.document.block(one)) for one in lines)
 
 
 def _first_post(page: Page) -> int:
