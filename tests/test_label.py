@@ -102,13 +102,6 @@ def test_what_stands_below_a_short_text_and_a_heading_of_comments(page_type, nam
     assert found.names[5:] == (name,) * 3
 
 
-@pytest.mark.parametrize("page_type", ["forum", "article"])
-def test_the_markup_of_a_forum_tells_its_posts_apart(page_type):
-    replies = [f"<div>{prose(20)}</div>" for _ in range(3)]
-    page = [*(f"<div>{prose()}</div>" for _ in range(9)), "<h4>Add a comment</h4>", *replies]
-    assert labelled_html(page, [0.8] * 9 + [0.1] + [0.8] * 3, page_type).kept[-1] == (page_type == "forum")
-
-
 @pytest.mark.parametrize(("probability", "is_kept"), [(0.95, True), (0.8, False)])
 def test_a_heading_of_reviews_with_sure_paragraphs_below_it_heads_a_part_of_the_text(probability, is_kept):
     page = [
@@ -132,11 +125,10 @@ def test_a_field_of_a_card_is_no_heading_of_comments():
     assert not labelled([*page[:9], "2630 posts", "Their order is that of time", *page[11:]], chances, "forum").kept[-1]
 
 
-@pytest.mark.parametrize(("probability", "is_kept"), [(0.8, True), (0.5, False)])
-def test_posts_of_a_forum_are_as_likely_as_the_first_one(probability, is_kept):
-    posts = [line for day in range(1, 9) for line in (f"{day} May 2019", prose())]
-    page = [*(prose() for _ in range(9)), "9 replies", *posts]
-    assert labelled(page, [0.9] * 9 + [0.1] + [0.1, probability] * 8, "forum").kept[-1] == is_kept
+def test_what_is_longer_than_a_first_post_is_a_story_though_its_comments_look_like_a_forum():
+    posts = [line for day in range(1, 10) for line in (f"{day} May 2019", prose())]
+    found = labelled([*(prose() for _ in range(10)), "9 comments", *posts], page_type="forum")
+    assert found.names == ("body",) * 10 + ("comment",) * 19
 
 
 @pytest.mark.parametrize(("probability", "is_kept"), [(0.9, True), (0.5, False)])
@@ -292,9 +284,16 @@ def test_a_word_of_navigation_leads_a_line_that_is_hardly_to_be_doubted(line, is
     assert labelled([prose(), prose(), line, prose(), prose()], [0.9] * 5).kept[2] == is_kept
 
 
-@pytest.mark.parametrize(("probability", "is_kept"), [(0.7, True), (0.4, False)])
-def test_a_doubtful_row_of_stars_is_a_rating(probability, is_kept):
-    page = [f"<p>{prose()} <a href=/>Home</a></p>", "<p>Hotel Zum Anker ★★★★</p>", f"<p>{prose()}</p>"]
+@pytest.mark.parametrize(
+    ("line", "probability", "is_kept"),
+    [
+        ("Hotel Zum Anker ★★★★", 0.7, True),
+        ("Hotel Zum Anker ★★★★", 0.4, False),
+        ("★★★★★ 4.8 from 213 votes", 0.7, False),
+    ],
+)
+def test_a_row_of_stars_at_the_beginning_of_a_line_or_in_a_doubtful_one_is_a_rating(line, probability, is_kept):
+    page = [f"<p>{prose()} <a href=/>Home</a></p>", f"<p>{line}</p>", f"<p>{prose()}</p>"]
     assert labelled_html(page, [0.9, probability, 0.9]).kept[1] == is_kept
 
 

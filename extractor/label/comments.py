@@ -11,14 +11,12 @@ from extractor.characters import Bools
 from extractor.document import Mark
 from extractor.expression import expression
 from extractor.label.page import MAX_FURNITURE, MIN_ARTICLE, MIN_LINK, MIN_PROSE, Page
-from extractor.sums import sums_before
 
 _MAX_POST: Final = 300  # words of the first post of a forum; more are a story, above what its readers say
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
 _THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
 _SURE: Final = 0.85  # probability of a line that hardly leaves a doubt
 _CERTAIN: Final = 0.9  # and of a paragraph that is of the text
-_ALIKE: Final = 0.75  # probability of posts as a share of that of the first one; of comments on a story it is less
 _FIELD: Final = expression(r"[^:\n]{2,30}:\s?\S")
 _MIN_POSTS: Final = 4  # dates and "reply" lines among them
 
@@ -43,10 +41,10 @@ def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     """Everything after a heading like "12 comments" that stands below most of the text.
 
     Where no posts follow, a link without a number leads to comments elsewhere, and a heading that sure paragraphs stand
-    below heads a part of the text. The markup of a forum tells its posts apart.
+    below heads a part of the text.
     """
     heads = page.below_most("comment")
-    if not heads or (page.document.markup and page.page_type == "forum"):
+    if not heads:
         return
     cued, is_stamp = page.evidence.cues["comment"] > 0, _are_stamps(page)
     is_link = (page.linked >= MIN_LINK) & (page.evidence.counts["digits"] == 0)
@@ -71,21 +69,10 @@ def _are_stamps(page: Page) -> Bools:
 def _able(page: Page, heads: Sequence[int]) -> list[int]:
     """Return the lines that can stand above comments.
 
-    One of the text cannot, nor a field of a user's card ("Posts: 12", "Joined: May 2019"), nor a line of a forum below
-    which as likely text is kept as above it.
+    One of the text cannot, nor a field of a user's card ("Posts: 12", "Joined: May 2019").
     """
-    can = page.selection.probability < _SURE
-    if page.page_type == "forum":
-        can &= ~_are_alike(page)
-    return [head for head in heads if can[head] and not _is_field(page, head)]
-
-
-def _are_alike(page: Page) -> Bools:
-    """Whether what is kept from each block on is as likely as what is kept above it."""
-    size, likely = page.kept_size, page.selection.probability * page.kept_size
-    above, likely_above = sums_before(size)[:-1], sums_before(likely)[:-1]
-    below, likely_below = size.sum() - above, likely.sum() - likely_above
-    return np.asarray((below > 0) & (likely_below * above >= _ALIKE * likely_above * below), np.bool_)
+    doubtful = page.selection.probability < _SURE
+    return [head for head in heads if doubtful[head] and not _is_field(page, head)]
 
 
 def _is_field(page: Page, line: int) -> bool:

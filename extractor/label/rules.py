@@ -300,13 +300,14 @@ def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def ratings(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Doubtful short lines with a row of stars: what readers think of a dish or a product.
+    """Short lines that begin with a row of stars, or doubtful ones that have one: what readers think of a dish.
 
-    Other such lines are the hotels or courses of a list.
+    Stars behind a name can be those of a hotel or a course in a list.
     """
-    doubtful = page.kept & (page.selection.probability < _MIN_SURE)
-    for index in np.flatnonzero(doubtful & (page.size <= MAX_HEADING)).tolist():
-        if _RATING.search(page.document.block(index)):
+    doubtful = page.selection.probability < _MIN_SURE
+    for index in np.flatnonzero(page.kept & (page.size <= MAX_HEADING)).tolist():
+        stars = _RATING.search(page.document.block(index))
+        if stars and (doubtful[index] or not stars.start()):
             yield index, Mark("boilerplate", "a row of stars")
 
 
