@@ -6,7 +6,7 @@ import re
 from typing import Any, Final, cast
 
 QUOTES: Final = "\"'’‘”“»«›‹"
-"""Signs that can close a quotation, one or the other by language: German has „so“ and »so«."""
+"""Signs that can close a quotation, one or the other by language: German has „so“ and »so«. Some open one elsewhere."""
 
 
 class Expression:

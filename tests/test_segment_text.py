@@ -167,6 +167,11 @@ def test_a_line_of_very_many_dates_is_read_in_good_time(monkeypatch):
     assert len(segment_text("It is late. " * 20_000)) == 50
 
 
+def test_a_chinese_quotation_on_one_line_keeps_its_opening_sign():
+    page = "市议会周二投票决定重建码头旁的旧起重机。“这是我们城市的象征。”市长说。" * 60
+    assert set(blocks(page)) == {"市议会周二投票决定重建码头旁的旧起重机。", "“这是我们城市的象征。”", "市长说。"}
+
+
 def test_a_page_on_one_line_is_split_at_dates_with_a_stamp():
     page = f"{SENTENCE * 20}Old crane stays Last updated: 12 May 2019 {SENTENCE * 5}"
     assert "Last updated: 12 May 2019" in blocks(page)

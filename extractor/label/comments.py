@@ -15,10 +15,10 @@ from extractor.label.page import MAX_FURNITURE, MIN_ARTICLE, MIN_LINK, MIN_PROSE
 _MAX_POST: Final = 300  # words of the first post of a forum; more are a story, above what its readers say
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
 _THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
+_MIN_POSTS: Final = 4  # dates and "reply" lines among them
 _SURE: Final = 0.85  # probability of a line that hardly leaves a doubt
 _CERTAIN: Final = 0.9  # and of a paragraph that is of the text
-_FIELD: Final = expression(r"[^:\n]{2,30}:\s?\S")
-_MIN_POSTS: Final = 4  # dates and "reply" lines among them
+_FIELD: Final = expression(r"[^:\n]{2,30}:\s?\S")  # two in a row are a card, on a forum
 
 
 def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -77,7 +77,7 @@ def _able(page: Page, heads: Sequence[int]) -> list[int]:
 
 def _is_field(page: Page, line: int) -> bool:
     lines = range(line, min(line + 2, len(page.kept)))
-    return all(_FIELD.match(page.document.block(one)) for one in lines)
+    return page.page_type == "forum" and all(_FIELD.match(page.document.block(one)) for one in lines)
 
 
 def _first_post(page: Page) -> int:

@@ -60,13 +60,11 @@ _CARD_LABELS: Final[dict[int, Label]] = {
     cards.CARD_DATE: "card date",
     cards.CARD_TEASER: "card teaser",
 }
-_OTHER_STORY: Final = Mark("related", "leads to another story")
 _LEADS: Final = {
-    "navigation": (Mark("navigation", "a list of tags"), _SURE),
-    "related_heading": (_OTHER_STORY, 1.0),
-    "read_more": (_OTHER_STORY, 1.0),
+    "navigation": Mark("navigation", "a list of tags"),
+    "related_heading": Mark("related", "leads to another story"),
+    "read_more": Mark("related", "leads to another story"),
 }
-"""Roles of cues that lead a line, what it is then, and up to which probability."""
 _NOTICES: Final = {
     "consent": Mark("legal", "in a box that asks for consent"),
     "advertisement": Mark("advertisement", "in a box of advertisements"),
@@ -237,15 +235,12 @@ def sign_up_box(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Short lines that a cue leads: "Tags: fair, animals", "Read also: Crane falls", or a cue and a link.
-
-    Words of navigation say other things, too ("Download:", "Shop now"): those lines are doubtful ones.
-    """
+    """Short lines that a cue leads: "Tags: fair, animals", "Read also: Crane falls", or a cue and a link."""
     facts, text = page.evidence, page.document.text
     is_line = (facts.size <= MAX_FURNITURE) & ~page.is_code
-    for role, (mark, most) in _LEADS.items():
+    for role, mark in _LEADS.items():
         number = roles().index(role)
-        rows = np.flatnonzero((facts.cues[role] > 0) & is_line & (page.selection.probability <= most))
+        rows = np.flatnonzero((facts.cues[role] > 0) & is_line)
         first = np.searchsorted(facts.words.block, rows)
         leads = facts.role[first] == number
         for index, word in zip(rows[leads].tolist(), first[leads].tolist(), strict=True):
@@ -300,14 +295,15 @@ def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def ratings(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Short lines that begin with a row of stars, or doubtful ones that have one: what readers think of a dish.
+    """Short lines with a row of stars: what readers think of a dish or a product.
 
-    Stars behind a name can be those of a hotel or a course in a list.
+    Not behind several words that are no doubtful line: those are the hotels or courses of a list.
     """
     doubtful = page.selection.probability < _MIN_SURE
     for index in np.flatnonzero(page.kept & (page.size <= MAX_HEADING)).tolist():
-        stars = _RATING.search(page.document.block(index))
-        if stars and (doubtful[index] or not stars.start()):
+        line = page.document.block(index)
+        stars = _RATING.search(line)
+        if stars and (doubtful[index] or len(line[: stars.start()].split()) < _SEVERAL):
             yield index, Mark("boilerplate", "a row of stars")
 
 
