@@ -26,6 +26,7 @@ _NO_WORD: Final = expression(r"\W{1,3}$")
 _GIANT_LINE: Final = 1200  # characters of a line that holds most of its page
 _GIANT_SHARE: Final = 0.7
 _ALWAYS_GIANT: Final = 6000  # no paragraph is that long
+# Where no space is needed between sentences, a sign that can also open a quotation opens the next one's.
 _SENTENCE_END: Final = expression(rf"[.!?…][{QUOTES})\]]*\s+|[。！？।؟۔]['\"’”»」』)\]]*\s*")
 _ABBREVIATION: Final = expression(
     r"(?:^|[\s(])(?:[^\W\d_]\.)*(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|No|Prof|Gen|Sen|Rep|Gov)\.$"

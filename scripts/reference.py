@@ -241,8 +241,9 @@ class _Walker:
         self.after_inline = False
         if tag == "img" and self.lines and not self.lines[-1].last:
             self.lines[-1].is_apart = True
-        self.codes += MARKED.get(tag) == "code"
-        if MARKED.get(tag) == "code" and self.anchors:
+        is_code = MARKED.get(tag) == "code"
+        self.codes += is_code
+        if is_code and self.anchors:
             self.anchors[-1] = (-1, *self.anchors[-1][1:])
         if tag == "a":
             self.link_start = self.link_start if self.links else len(self.text)

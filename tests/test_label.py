@@ -286,9 +286,10 @@ def test_a_line_that_a_cue_leads(line):
         ("Hotel Zum Anker ★★★★", 0.7, True),
         ("Hotel Zum Anker ★★★★", 0.4, False),
         ("★★★★★ 4.8 from 213 votes", 0.7, False),
+        ("Rating ★★★★★", 0.9, False),
     ],
 )
-def test_a_row_of_stars_at_the_beginning_of_a_line_or_in_a_doubtful_one_is_a_rating(line, probability, is_kept):
+def test_a_row_of_stars_behind_less_than_two_words_or_in_a_doubtful_line_is_a_rating(line, probability, is_kept):
     page = [f"<p>{prose()} <a href=/>Home</a></p>", f"<p>{line}</p>", f"<p>{prose()}</p>"]
     assert labelled_html(page, [0.9, probability, 0.9]).kept[1] == is_kept
 

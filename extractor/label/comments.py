@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -10,15 +10,14 @@ import numpy as np
 from extractor.characters import Bools
 from extractor.document import Mark
 from extractor.expression import expression
-from extractor.label.page import MAX_FURNITURE, MIN_ARTICLE, MIN_LINK, MIN_PROSE, Page
+from extractor.label.page import MAX_FURNITURE, MIN_ARTICLE, MIN_LINK, MIN_PROSE, SURE, Page
 
 _MAX_POST: Final = 300  # words of the first post of a forum; more are a story, above what its readers say
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
 _THREAD: Final = 30  # blocks below a heading of comments in which posts show themselves
 _MIN_POSTS: Final = 4  # dates and "reply" lines among them
-_SURE: Final = 0.85  # probability of a line that hardly leaves a doubt
-_CERTAIN: Final = 0.9  # and of a paragraph that is of the text
-_FIELD: Final = expression(r"[^:\n]{2,30}:\s?\S")  # two in a row are a card, on a forum
+_CERTAIN: Final = 0.9  # probability of a paragraph that is of the text
+_FIELD: Final = expression(r"[^:\n]{2,30}:\s?\S")  # two in a row are a card: "Posts: 12", "Joined: May 2019"
 
 
 def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -32,7 +31,7 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
         is_first = not (cued[page.selection.first : index] > 0).any()
         has_posts = is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS
-        if is_heading and is_first and has_posts and _able(page, [index]):
+        if is_heading and is_first and has_posts and _can_head(page, index):
             for below in range(index, len(cued)):
                 yield below, Mark("comment", "below a heading of comments and posts with their dates")
 
@@ -48,11 +47,11 @@ def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
         return
     cued, is_stamp = page.evidence.cues["comment"] > 0, _are_stamps(page)
     is_link = (page.linked >= MIN_LINK) & (page.evidence.counts["digits"] == 0)
-    is_sure = page.kept & (page.selection.probability >= _CERTAIN) & (page.size >= MIN_PROSE)
-    last_sure = np.flatnonzero(is_sure).max(initial=-1)
-    for index in _able(page, heads):
+    is_certain = page.kept & (page.selection.probability >= _CERTAIN) & (page.size >= MIN_PROSE)
+    last_certain = np.flatnonzero(is_certain).max(initial=-1)
+    for index in (head for head in heads if _can_head(page, head)):
         has_posts = is_stamp[index + 1 : index + 1 + _THREAD].any()
-        if not has_posts and (is_link[index] or index < last_sure):
+        if not has_posts and (is_link[index] or index < last_certain):
             continue
         if page.kept_above[index] >= _first_post(page) and cued[:index].sum() <= _MAX_COMMENT_CUES:
             for below in range(index, len(cued)):
@@ -66,18 +65,11 @@ def _are_stamps(page: Page) -> Bools:
     return np.asarray(page.evidence.is_date | ((cued * 2 >= page.size) & (cued > 0)), np.bool_)
 
 
-def _able(page: Page, heads: Sequence[int]) -> list[int]:
-    """Return the lines that can stand above comments.
-
-    One of the text cannot, nor a field of a user's card ("Posts: 12", "Joined: May 2019").
-    """
-    doubtful = page.selection.probability < _SURE
-    return [head for head in heads if doubtful[head] and not _is_field(page, head)]
-
-
-def _is_field(page: Page, line: int) -> bool:
-    lines = range(line, min(line + 2, len(page.kept)))
-    return page.page_type == "forum" and all(_FIELD.match(page.document.block(one)) for one in lines)
+def _can_head(page: Page, index: int) -> bool:
+    """Whether a line can stand above comments: one of the text cannot, nor a field of a user's card in a forum."""
+    lines = range(index, min(index + 2, len(page.kept)))
+    is_field = page.page_type == "forum" and all(_FIELD.match(page.document.block(line)) for line in lines)
+    return bool(page.selection.probability[index] < SURE) and not is_field
 
 
 def _first_post(page: Page) -> int:

@@ -18,6 +18,9 @@ MAX_FURNITURE: Final = 30
 MIN_ARTICLE: Final = 80
 """Words that stand above a second article, or above what readers say."""
 
+SURE: Final = 0.85
+"""Probability of a line that hardly leaves a doubt."""
+
 MIN_LINK: Final = 0.9
 """Share of the characters of a line that is a link as a whole."""
 

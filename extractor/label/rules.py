@@ -25,6 +25,7 @@ from extractor.label.page import (
     MIN_ARTICLE,
     MIN_LINK,
     MIN_PROSE,
+    SURE,
     Page,
 )
 from extractor.label.siblings import parts_of_posts
@@ -35,7 +36,6 @@ _MAX_TITLE: Final = 30
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
 _MIN_SURE: Final = 0.5  # probability of a line that is no doubtful one
 _LIKELY: Final = 0.7  # of one that is likely of the text
-_SURE: Final = 0.85  # and of one that hardly leaves a doubt
 _MIN_LINKED: Final = 0.4  # share of the blocks of a box that have links to other stories
 _MIN_WITH_LINK: Final = 0.3  # share of a line that leads to another page
 _SEVERAL: Final = 2  # such lines
@@ -167,7 +167,7 @@ def related_tail(page: Page) -> Iterator[tuple[int, Mark]]:
     A paragraph is long, or a sentence that is no link and hardly to be doubted.
     """
     facts = page.evidence
-    is_sentence = (page.selection.probability >= _SURE) & facts.ends_sentence & (page.linked < MIN_LINK)
+    is_sentence = (page.selection.probability >= SURE) & facts.ends_sentence & (page.linked < MIN_LINK)
     is_text = page.kept & ~facts.is_cut & ((facts.size >= MIN_PROSE) | is_sentence)
     for index in page.below_most("related_heading"):
         if not is_text[index:].any():
@@ -183,7 +183,7 @@ def furniture(page: Page) -> Iterator[tuple[int, Mark]]:
     """
     size, roles_named = page.evidence.size, list(FURNITURE.items())
     share = page.cued / np.maximum(size, 1)
-    is_line = (size <= MAX_FURNITURE) & (page.selection.probability < _SURE)
+    is_line = (size <= MAX_FURNITURE) & (page.selection.probability < SURE)
     found = (share >= LEAST_SHARE) & is_line & ~page.inner & ~page.is_code
     for place, index in np.argwhere(found).tolist():
         role, name = roles_named[place]

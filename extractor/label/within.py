@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 
 from extractor import cards
-from extractor.characters import Bools
+from extractor.characters import Bools, Ints
 from extractor.document import KINDS, MAX_HEADING, Mark
 from extractor.label.page import FURNITURE, MAX_FURNITURE, MIN_PROSE, Page
+from extractor.sums import sums_before
 
 _MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body, or above text of it
 _MIN_CODE: Final = 0.05  # probability of code in the body
@@ -102,25 +103,20 @@ def inner_code(page: Page) -> Bools:
     What stands between are a few short lines: the name of the file, buttons. In documentation and threads text on one
     side is enough, for sections and posts end with examples, too.
     """
-    lost = page.is_code & ~page.kept & (page.selection.probability >= _MIN_CODE)
+    is_code = page.is_code
+    lost = is_code & ~page.kept & (page.selection.probability >= _MIN_CODE)
     if not lost.any():
         return lost
-    above, below = _near_text(page), _near_text(page, step=-1)
-    return lost & (above | below if page.page_type in _WITH_CODE else above & below)
+    aside = np.where(page.size <= _MAX_FILE_NAME, 1, _MAX_ASIDES_OF_CODE + 1)
+    between = np.where(page.kept | is_code, 0, aside)
+    above, below = _near_text(page.kept, between), _near_text(page.kept[::-1], between[::-1])[::-1]
+    return np.asarray(lost & (above | below if page.page_type in _WITH_CODE else above & below), np.bool_)
 
 
-def _near_text(page: Page, step: int = 1) -> Bools:
-    """Whether a kept block stands before each block (behind it: step -1), but for code and a few short lines."""
-    asides, near = _MAX_ASIDES_OF_CODE + 1, []
-    for is_kept, is_code, size in zip(
-        page.kept[::step].tolist(), page.is_code[::step].tolist(), page.size[::step].tolist(), strict=True
-    ):
-        near.append(asides <= _MAX_ASIDES_OF_CODE)
-        if is_kept:
-            asides = 0
-        elif not is_code:
-            asides += 1 if size <= _MAX_FILE_NAME else _MAX_ASIDES_OF_CODE + 1
-    return np.array(near[::step], np.bool_)
+def _near_text(kept: Bools, between: Ints) -> Bools:
+    """Whether at most so many asides stand between each block and the kept one before it."""
+    last, asides = np.maximum.accumulate(np.where(kept, np.arange(len(kept)), -1)), sums_before(between)
+    return np.asarray((last >= 0) & (asides[:-1] - asides[last] <= _MAX_ASIDES_OF_CODE), np.bool_)
 
 
 def last_sentence(page: Page, marks: Mapping[int, Mark]) -> Bools:
