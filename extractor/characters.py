@@ -211,6 +211,11 @@ def grams_within(words: Words, size: int) -> tuple[Hashes, Blocks]:
     return grams(words.hash, size)[is_within], block[is_within]
 
 
+def runs_of(text: str, size: int) -> Hashes:
+    """Return the hashes of the runs of so many words of a text, each once and in order."""
+    return distinct(grams(count(text, np.array([0]), np.array([len(text)])).words.hash, size))
+
+
 def are_known(hashes: Hashes, known: Hashes) -> Bools:
     """Whether each hash is one of the known ones (sorted)."""
     return known[nearest(known, hashes)] == hashes if len(known) else np.zeros(len(hashes), np.bool_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import count
 
@@ -468,3 +469,19 @@ def test_links_that_end_an_article_are_other_stories():
     assert labelled_html(
         [*told, '<p>See <a href="/">more</a> of them.</p>', *plain], [0.9, 0.9, 0.9, 0.6, 0.6]
     ).kept.all()
+
+
+def test_what_a_thread_states_to_be_its_posts_is_kept():
+    posts = [prose() for _ in range(5)]
+    stated = {
+        "@type": "DiscussionForumPosting",
+        "text": posts[0],
+        "comment": {"text": f"{posts[3]} and {posts[4][:60]}"},
+    }
+    script = f"<script type=application/ld+json>{json.dumps(stated)}</script>"
+    elements = [f"<p>{post}</p>" for post in [*posts, posts[3]]]
+    probability = [0.9, 0.9, 0.1, 0.01, 0.01, 0.01]
+    for page_type, kept in (("forum", [0, 1, 3]), ("article", [0, 1])):
+        found = labelled_html([script + elements[0], *elements[1:]], probability, page_type)
+        assert np.flatnonzero(found.kept).tolist() == kept
+    assert np.flatnonzero(labelled_html(elements, probability, "forum").kept).tolist() == [0, 1]

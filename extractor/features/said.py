@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Final
 
-import numpy as np
-
-from extractor.characters import Hashes, count, distinct, grams
+from extractor.characters import Hashes, runs_of
 from extractor.expression import expression
 from extractor.linked_data import texts
 from extractor.markup import Head
@@ -46,17 +44,10 @@ class Said:
     def description(self) -> Hashes:
         """Shingles of the description."""
         said = [content for name, content in self.head.metas if name in ("description", "og:description")]
-        return _shingles("\n".join(said))
+        return runs_of("\n".join(said)[:_MAX_SAID], SHINGLE)
 
     @cached_property
     def body(self) -> Hashes:
         """Shingles of the text that JSON-LD gives for the page's article."""
-        return _shingles("\n".join(texts(self.head.data, "articleBody", "text", "reviewBody")))
-
-
-def _shingles(text: str) -> Hashes:
-    if not text:
-        return np.zeros(0, np.uint64)
-    text = text[:_MAX_SAID]
-    words = count(text, np.array([0]), np.array([len(text)])).words.hash
-    return distinct(grams(words, SHINGLE))
+        told = texts(self.head.data, "articleBody", "text", "reviewBody")
+        return runs_of("\n".join(told)[:_MAX_SAID], SHINGLE)

@@ -13,6 +13,7 @@ import numpy as np
 from extractor.boxes import inline_share
 from extractor.document import Document, Evidence, Label, Labels, Mark, Metadata, Selection
 from extractor.label.page import FURNITURE, MAX_VETO, Page
+from extractor.label.posts import stated_posts
 from extractor.label.rules import BOUNDED, CERTAIN
 from extractor.label.siblings import inner_siblings
 from extractor.label.within import (
@@ -35,7 +36,7 @@ def label(
     page = Page(document, evidence, selection, metadata, page_type, linked, cued, selection.kept, nothing)
     if document.markup and document.markup.shown < len(document):
         return _told(page, document.markup.shown)
-    is_furniture = page.is_furniture()
+    page, is_furniture = page._replace(kept=page.kept | stated_posts(page)), page.is_furniture()
     headings = inner_headings(page, is_furniture) | outer_headings(page, is_furniture)
     groups = inner_groups(page, is_furniture) | inner_siblings(page, is_furniture)
     inner = headings | groups | inner_code(page) | whole_page(page, is_furniture)
