@@ -7,6 +7,7 @@ that are made of rows of 256 code points and have the rows that a page needs.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -179,6 +180,19 @@ def hash_words(words: list[str]) -> Hashes:
     return hash_spans(code_points("".join(map(lower, words))), end - lengths, end)
 
 
+def hash_phrases(phrases: list[str]) -> Hashes:
+    """Return the hashes that ``grams`` gives to words in a row, given with spaces between; one word keeps its own."""
+    words = [phrase.split(" ") for phrase in phrases]
+    hashes = hash_words([word for phrase in words for word in phrase])
+    length = np.fromiter(map(len, words), np.int64, len(words))
+    start = np.cumsum(length) - length
+    chained = hashes[start]
+    for place in range(1, length.max(initial=0)):
+        longer = length > place
+        chained[longer] = chained[longer] * _STEP + hashes[start[longer] + place]
+    return np.asarray(chained, np.uint64)
+
+
 def distinct(hashes: Hashes) -> Hashes:
     """Return the different ones in order."""
     return np.unique(hashes, return_index=True)[0]  # asked for nothing else, numpy imports its masked arrays: 10 ms
@@ -211,9 +225,11 @@ def grams_within(words: Words, size: int) -> tuple[Hashes, Blocks]:
     return grams(words.hash, size)[is_within], block[is_within]
 
 
-def runs_of(text: str, size: int) -> Hashes:
-    """Return the hashes of the runs of so many words of a text, each once and in order."""
-    return distinct(grams(count(text, np.array([0]), np.array([len(text)])).words.hash, size))
+def runs_of(texts: Sequence[str], size: int) -> Hashes:
+    """Return the hashes of the runs of so many words within texts, each once and in order."""
+    end = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
+    start = np.append(np.zeros(1, np.int64), end)[: len(texts)]
+    return distinct(grams_within(count("\n".join([*texts, ""]), start, end - 1).words, size)[0])
 
 
 def are_known(hashes: Hashes, known: Hashes) -> Bools:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from extractor.data import load
 from extractor.document import MAX_BLOCKS, Document
 from extractor.expression import expression
 
@@ -73,6 +74,15 @@ def things(data: Iterable[str]) -> list[Mapping[str, Any]]:
             found.append(value)
             pending += [value[key] for key in _HOLDERS if isinstance(value.get(key), (dict, list))]
     return found
+
+
+def is_of(thing: Mapping[str, Any], types: str) -> bool:
+    """Whether a thing has a type whose name ends in one of the words that ``stated.json`` lists under this name."""
+    named = thing.get("@type")
+    return any(
+        isinstance(one, str) and one.lower().endswith(tuple(load("stated")[types]))
+        for one in (named if isinstance(named, list) else [named])
+    )
 
 
 def _values(script: str) -> list[Any]:

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Floats, Hashes, hash_words, nearest
+from extractor.characters import Floats, Hashes, hash_phrases, nearest
 from extractor.data import load, packed, unpacked
 from extractor.document import Source
 from extractor.native import kernels
@@ -119,7 +119,7 @@ class Weights:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         """Take the weight of each token."""
-        hashes = hash_words(list(weights))
+        hashes = hash_phrases(list(weights))
         order = np.argsort(hashes)
         self.hashes = hashes[order]
         self.values = np.array(list(weights.values()), np.float64)[order]

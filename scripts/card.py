@@ -189,7 +189,7 @@ def fitted(source: Source) -> dict[str, str]:
         "made by": f"{data['made_by']}, seed {data['seed']}",
         "trees, depth": f"{len(Trees.from_json(data).nodes)}, at most {data['depth']}",
         "features": f"{len(data['features'])}",
-        "words with a learned weight": f"{sum(map(len, data['words'].values())):,}",
+        "words and pairs with a learned weight": f"{sum(map(len, data['words'].values())):,}",
     }
 
 

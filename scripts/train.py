@@ -30,12 +30,23 @@ from rankers import Labelled, all_cases, fit_rankers, tables
 from sklearn.isotonic import IsotonicRegression
 from transplant import transplanted
 from trees import SEED, Shape, fit, pack
-from words import Tables, Tokens, common_tokens, fit_words, matrix, sums, tokens_of, words_to_json
+from words import (
+    RECIPES,
+    Recipe,
+    Tables,
+    Tokens,
+    common_tokens,
+    fit_words,
+    matrix,
+    spellings,
+    sums,
+    tokens_of,
+    words_to_json,
+)
 
 from extractor.cut import best_cut
 from extractor.evidence import observe
 from extractor.features import MARKUP_FEATURES, TEXT_FEATURES, tabulate
-from extractor.features.vocabulary import KINDS
 from extractor.model import Model, Scorer, Trees
 
 DATA: Final = Path(__file__).parent.parent / "extractor" / "data"
@@ -116,7 +127,7 @@ class Example:
         return fold_of(self.page.domain, FOLDS)
 
 
-def example(group: str, weight: float, names: Sequence[str], page: Page) -> Example:
+def example(group: str, weight: float, source: str, page: Page) -> Example:
     """Segment, observe, tabulate and label one page."""
     document = document_of(page)
     evidence = observe(document)
@@ -129,8 +140,8 @@ def example(group: str, weight: float, names: Sequence[str], page: Page) -> Exam
         labels = label(blocks, gold)
         shares = np.minimum(size / (len(gold.split()) + 50), 1) + 1e-4
     kind = page.truth.get("type") or "article"
-    values = tabulate(document, evidence, names, {}).values
-    tokens = tokens_of(document, evidence)
+    values = tabulate(document, evidence, FEATURES[source], {}).values
+    tokens = tokens_of(document, evidence, RECIPES[source].kinds)
     return Example(group, page, kind, blocks, values, tokens, size, once(labels, evidence), weight * shares)
 
 
@@ -163,16 +174,17 @@ def transplants(bench: Path) -> Iterator[Example]:
 
 def _examples(source: str, group: str, weight: float, pages: Sequence[Page]) -> Iterator[Example]:
     with ProcessPoolExecutor() as pool:
-        yield from pool.map(partial(example, group, weight, FEATURES[source]), pages, chunksize=16)
+        yield from pool.map(partial(example, group, weight, source), pages, chunksize=16)
 
 
 class Words:
     """The learned words of a kind of source, fitted once for each set of folds left out."""
 
-    def __init__(self, rows: Sequence[Example], others: Sequence[Example]) -> None:
+    def __init__(self, rows: Sequence[Example], others: Sequence[Example], recipe: Recipe) -> None:
         """Fit them on rows for every job that ``fit_source`` needs; the others, which follow, only have them."""
-        self.tables: Tables = common_tokens([(row.page.domain, row.tokens) for row in rows])
-        self.texts = {code: word for row in rows for code, word in row.tokens.words.items()}
+        self.recipe = recipe
+        self.tables: Tables = common_tokens([(row.page.domain, row.tokens) for row in rows], recipe.kinds)
+        self.texts = spellings([row.tokens for row in rows], self.tables)
         self.matrices = [matrix(row.tokens, self.tables) for row in (*rows, *others)]
         jobs: list[Job] = [(), *((fold,) for fold in range(FOLDS)), *combinations(range(FOLDS), 2)]
         with ThreadPoolExecutor(2) as pool:
@@ -185,11 +197,12 @@ class Words:
             [self.matrices[index] for index in chosen],
             np.concatenate([rows[index].label for index in chosen]),
             np.concatenate([rows[index].weight for index in chosen]),
+            self.recipe,
         )
 
     def features(self, index: int, job: Job) -> NDArray[np.float32]:
         """Return the word features of an example by the fit that left out these folds."""
-        return sums(self.matrices[index], self.weights[tuple(sorted(job))], self.tables)
+        return sums(self.matrices[index], self.weights[tuple(sorted(job))], self.tables, self.recipe.sums)
 
 
 def fit_source(
@@ -204,7 +217,7 @@ def fit_source(
         np.concatenate([rows[index].weight for index in seen]),
         shape,
     )
-    packed = pack((*names, *(f"weight_{kind}" for kind in KINDS)), shape, trees)
+    packed = pack((*names, *words.recipe.features), shape, trees)
     return packed | {"words": words_to_json(words.weights[left_out], words.tables, words.texts)}
 
 
@@ -285,7 +298,7 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
     others = list(transplants(arguments.bench)) if source == "html" else []
     names, shape = FEATURES[source], SHAPES[source]
     print(f"{source}: {len(rows)} pages and {len(others)} transplanted ones, {len(names)} features", flush=True)
-    words = Words(rows, others)
+    words = Words(rows, others, RECIPES[source])
     print({kind: len(table) for kind, table in words.tables.items()}, flush=True)
     fitted, results = [], []
     for fold in range(FOLDS):

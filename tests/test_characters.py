@@ -8,7 +8,17 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.characters import Counts, _letter_row, count, grams, grams_within, hash_words, lower
+from extractor.characters import (
+    Counts,
+    _letter_row,
+    count,
+    grams,
+    grams_within,
+    hash_phrases,
+    hash_words,
+    lower,
+    runs_of,
+)
 from extractor.native import kernels
 
 TEXT = "Ünïcode words, 12 of them; ΣΊΣΥΦΟΣ!\nİstanbul'da 3 gün? 日本語の文。 नमस्ते दुनिया।\n😀 \ud800 x"
@@ -69,6 +79,16 @@ def test_any_script_and_lone_surrogates():
     counts = counted(TEXT)
     assert counts.columns["words"].min() >= 1
     assert counts.columns["symbols"][2] == 1
+
+
+def test_phrases_have_the_hashes_of_their_words_in_a_row():
+    hashes = hash_words(["old", "crane", "fell"])
+    found = hash_phrases(["crane", "Old crane", "old crane fell"]).tolist()
+    assert found == [hashes[1], *grams(hashes[:2], 2), *grams(hashes, 3)]
+    assert runs_of(["The old crane", "", "crane old, old Crane"], 2).tolist() == sorted(
+        hash_phrases(["the old", "old crane", "crane old", "old old"])
+    )
+    assert len(hash_phrases([])) == len(runs_of(["crane", "crane"], 2)) == len(runs_of([], 2)) == 0
 
 
 def test_runs_of_words_are_equal_where_their_words_are():

@@ -14,7 +14,9 @@ from extractor.evidence import observe
 from extractor.features import FAMILIES, FEATURES, MEANINGS, tabulate
 from extractor.features.names import name_tokens
 from extractor.features.page import Page
+from extractor.features.vocabulary import KINDS, SUMS
 from extractor.features.windows import last_before, next_after, window_mean
+from extractor.model import Weights
 from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
@@ -122,3 +124,49 @@ def test_flat_text_has_no_features_of_markup():
 def test_a_page_without_blocks_has_no_rows():
     document = segment_html("")
     assert tabulate(document, observe(document), ("log_words", "tag_h1"), {}).values.shape == (0, 2)
+
+
+LINES = ("Old crane", "The old crane fell into the harbour last night, and nobody was hurt there.", "Old crane again")
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "found"),
+    [
+        ("word", "old", [1, 0, 1]),
+        ("word", "old crane", [0, 0, 0]),
+        ("pair", "old crane", [1, 0, 1]),
+        ("pair", "crane the", [0, 0, 0]),
+        ("prose", "old", [0, 1, 0]),
+        ("prose", "the", [0, np.log2(3), 0]),
+        ("phrase", "old crane", [0, 1, 0]),
+        ("opening", "crane", [0, 1, 0]),
+        ("opening", "fell", [0, 0, 0]),
+        ("ending", "crane", [1, 0, 0]),
+        ("ending", "there", [0, 1, 0]),
+        ("heading", "crane", [0, 1, 1]),
+    ],
+)
+def test_words_weigh_where_they_stand(kind, word, found):
+    document = segment_text("\n\n".join(LINES))
+    weights = {other: Weights({}) for other in KINDS} | {kind: Weights({word: 1.0})}
+    values = tabulate(document, observe(document), (f"weight_{kind}", "weight_text"), weights).values
+    assert pytest.approx(np.array([found, found])) == values.T
+
+
+def test_words_that_differ_in_a_letter_are_counted_apart():
+    document = segment_text("2 comments\n\n1 comments\n\n0 comments")
+    weights = {"pair": Weights({"2 comments": 1.0, "1 comments": 2.0})}
+    assert tabulate(document, observe(document), ("weight_pair",), weights).values.T.tolist() == [[1, 2, 0]]
+
+
+def test_the_weights_of_words_are_seen_around_the_block():
+    document = segment_text("\n\n".join(LINES))
+    weights = {other: Weights({}) for other in KINDS} | {"pair": Weights({"old crane": 3.0})}
+    around = [f"weight_{name}" for name in SUMS if name not in KINDS]
+    values = dict(zip(around, tabulate(document, observe(document), around, weights).values.T.tolist(), strict=True))
+    assert values["weight_within_1"] == [1, 2, 1]
+    assert values["weight_within_3"] == pytest.approx([6 / 7] * 3)
+    assert values["weight_within_8"] == pytest.approx([6 / 17] * 3)
+    assert values["weight_before"][1:] == values["weight_after"][:2][::-1] == [3, 0]
+    assert values["weight_after_2"][0] == values["weight_before_2"][2] == 3
+    assert np.isnan([values["weight_before"][0], values["weight_after"][2]]).all()

@@ -10,6 +10,14 @@ pytest.importorskip("rapidfuzz")
 from bench import FOLDS, Page, fold_of
 from choice import Choice
 from transplant import transplanted
+from words import MIN_DOMAINS, common_tokens, matrix, spellings, sums, tokens_of, words_to_json
+
+from extractor.evidence import observe
+from extractor.features import tabulate
+from extractor.features.vocabulary import KINDS, SUMS
+from extractor.model import Weights
+from extractor.segment_html import segment_html
+from extractor.segment_text import segment_text
 
 TEXTS = {
     "crane": "The harbour board agreed on Monday that the old crane should stay where it is for another ten years.",
@@ -69,6 +77,32 @@ def test_a_headline_around_the_text_stays(heading):
     made = transplanted([page_of("crane", one), Page(source.encode(), around.truth, other)])
     words = ("crane", "bridge", "crane", "bridge")
     assert [page.source.count(TEXTS[word].encode()) for page, word in zip(made, words, strict=True)] == [2] * 4
+
+
+def test_words_that_were_learned_weigh_the_same_in_a_page():
+    flat = "".join(
+        f"The old crane {word}\n\nThe old crane of Oslo {word} in 2021, {word} and again, all of it.\n\n"
+        for word in "abc"
+    )
+    documents = [
+        segment_text(flat),
+        segment_html("".join(f"<p class=old-{line}>{line}" for line in flat.split("\n\n"))),
+    ]
+    for document in documents:
+        evidence = observe(document)
+        page = tokens_of(document, evidence, list(KINDS))
+        tables = common_tokens([(f"site{number}.example", page) for number in range(MIN_DOMAINS)], list(KINDS))
+        spelled = spellings([page], tables)
+        words = {kind: {spelled[kind][code] for code in table.tolist()} for kind, table in tables.items()}
+        assert {"the", "old crane"} <= words["prose"] | words["phrase"]
+        assert not {"oslo", "2021", "of oslo", "in 2021"} & set().union(*words.values())
+        weight = np.random.default_rng(1).normal(size=sum(map(len, tables.values()))).round(3)
+        learned = words_to_json(weight, tables, spelled)
+        expected = sums(matrix(page, tables), weight, tables, list(SUMS))
+        weights = {kind: Weights(found) for kind, found in learned.items()}
+        found = tabulate(document, evidence, [f"weight_{name}" for name in SUMS], weights).values
+        assert found == pytest.approx(expected, abs=1e-4, nan_ok=True)
+        assert (expected[:, list(SUMS).index("text")] != 0).all()
 
 
 def loss(score: np.ndarray, right: np.ndarray, weight: np.ndarray, page: np.ndarray) -> float:

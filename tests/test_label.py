@@ -472,16 +472,45 @@ def test_links_that_end_an_article_are_other_stories():
 
 
 def test_what_a_thread_states_to_be_its_posts_is_kept():
-    posts = [prose() for _ in range(5)]
+    posts = [prose(20) for _ in range(6)]
+    cut = " ".join(posts[4].split()[:16])
+    lines = ["Not sure about that cable.", "Which cable, please?", "Search all of the new threads"]
     stated = {
         "@type": "DiscussionForumPosting",
         "text": posts[0],
-        "comment": {"text": f"{posts[3]} and {posts[4][:60]}"},
+        "comment": [
+            {"text": text} for text in (posts[3], cut, posts[5][:50], *lines[:2], "Search all of", "the new threads")
+        ],
+        "mainEntity": {"articleBody": posts[2]},
     }
-    script = f"<script type=application/ld+json>{json.dumps(stated)}</script>"
-    elements = [f"<p>{post}</p>" for post in [*posts, posts[3]]]
-    probability = [0.9, 0.9, 0.1, 0.01, 0.01, 0.01]
-    for page_type, kept in (("forum", [0, 1, 3]), ("article", [0, 1])):
-        found = labelled_html([script + elements[0], *elements[1:]], probability, page_type)
+    elements = [f"<p>{text}</p>" for text in [*posts, *lines, posts[3]]]
+    probability = [0.9, 0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]
+    for name, likely, kept in (
+        ("DiscussionForumPosting", 0.1, [0, 1, 2, 3, 4, 6]),
+        ("DiscussionForumPosting", 0.04, [0, 1]),
+        ("NewsArticle", 0.1, [0, 1]),
+    ):
+        script = f"<script type=application/ld+json>{json.dumps(stated | {'@type': name})}</script>"
+        column = [min(value, likely) if value < 0.5 else value for value in probability]
+        found = labelled_html([script + elements[0], *elements[1:]], column, "forum")
         assert np.flatnonzero(found.kept).tolist() == kept
-    assert np.flatnonzero(labelled_html(elements, probability, "forum").kept).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("name", ["DiscussionForumPosting", ["CreativeWork", "QAPage"], "NewsArticle"])
+def test_a_page_that_states_it_is_a_thread_has_comments_for_a_body(name):
+    for posts in (
+        [f"<p>{prose(20)}</p>"],
+        [one for day in range(1, 6) for one in (f"<p>{day} May 2019</p>", f"<p>{prose()}</p>")],
+    ):
+        elements = [f"<p>{prose()}</p>" for _ in range(8)] + ["<h2>Comments</h2>"] + posts
+        script = f"<script type=application/ld+json>{json.dumps({'@type': name})}</script>"
+        found = labelled_html([script + elements[0], *elements[1:]])
+        assert found.kept[-1] == (name != "NewsArticle")
+
+
+@pytest.mark.parametrize(("likely", "is_kept"), [(0.35, True), (0.25, False)])
+def test_a_line_between_a_list_and_a_paragraph_of_the_body_is_a_heading(likely, is_kept):
+    document = segment_text("\n\n".join([prose(), "jitter: 0.1", "After the last attempt", prose(), prose(200)]))
+    column = np.array([0.9, 0.9, likely, 0.9, 0.01])
+    found = label(document, observe(document), Selection(column, column > 0.5, 0.9, 0, 4), NOTHING, "article")
+    assert found.kept.tolist() == [True, True, is_kept, True, False]

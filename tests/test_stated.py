@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from extractor.linked_data import is_of
 from extractor.markup import Head
-from extractor.metadata.stated import authors, dates, is_of, site_words, sites, stated_by, text_of, titles
+from extractor.metadata.stated import authors, dates, site_words, sites, stated_by, text_of, titles
 
 
 def head(*metas, links=(), data=()):

@@ -219,7 +219,7 @@ _ELEMENTS: Final[tuple[Family, ...]] = (
 )
 _MARKUP: Final = tuple(map(_of_tree, _ELEMENTS))
 
-_WORDS: Final = _facts("weight_{}", vocabulary.KINDS, vocabulary.weight_sums, "learned weights: {}")
+_WORDS: Final = _facts("weight_{}", vocabulary.SUMS, vocabulary.weight_sums, "learned weights: {}")
 
 FAMILIES: Final = (*_TEXT, *_MARKUP, _WORDS)
 TEXT_FEATURES: Final = tuple(name for family in _TEXT for name in family.names)

@@ -106,6 +106,12 @@ class Page:
         return dense_span(self.size, cost=8)
 
     @cached_property
+    def pairs(self) -> tuple[Blocks, Hashes]:
+        """Each two words in a row within a block: that block, and their hash."""
+        hashes, block = grams_within(self.evidence.words, 2)
+        return block, hashes
+
+    @cached_property
     def shingles(self) -> tuple[Blocks, Hashes, Blocks, Blocks]:
         """The three-word shingles within blocks: block, hash, and the first and last block that hold the same."""
         hashes, block = grams_within(self.evidence.words, SHINGLE)

@@ -44,10 +44,10 @@ class Said:
     def description(self) -> Hashes:
         """Shingles of the description."""
         said = [content for name, content in self.head.metas if name in ("description", "og:description")]
-        return runs_of("\n".join(said)[:_MAX_SAID], SHINGLE)
+        return runs_of(["\n".join(said)[:_MAX_SAID]], SHINGLE)
 
     @cached_property
     def body(self) -> Hashes:
         """Shingles of the text that JSON-LD gives for the page's article."""
         told = texts(self.head.data, "articleBody", "text", "reviewBody")
-        return runs_of("\n".join(told)[:_MAX_SAID], SHINGLE)
+        return runs_of(["\n".join(told)[:_MAX_SAID]], SHINGLE)

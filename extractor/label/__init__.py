@@ -36,9 +36,11 @@ def label(
     page = Page(document, evidence, selection, metadata, page_type, linked, cued, selection.kept, nothing)
     if document.markup and document.markup.shown < len(document):
         return _told(page, document.markup.shown)
-    page, is_furniture = page._replace(kept=page.kept | stated_posts(page)), page.is_furniture()
-    headings = inner_headings(page, is_furniture) | outer_headings(page, is_furniture)
+    is_furniture = page.is_furniture()
+    page = page._replace(kept=page.kept | stated_posts(page, is_furniture))
     groups = inner_groups(page, is_furniture) | inner_siblings(page, is_furniture)
+    page = page._replace(kept=page.kept | groups)
+    headings = inner_headings(page, is_furniture) | outer_headings(page, is_furniture)
     inner = headings | groups | inner_code(page) | whole_page(page, is_furniture)
     page = page._replace(kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}

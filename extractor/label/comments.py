@@ -11,6 +11,7 @@ from extractor.characters import Bools
 from extractor.document import Mark
 from extractor.expression import expression
 from extractor.label.page import MAX_FURNITURE, MIN_ARTICLE, MIN_LINK, MIN_PROSE, SURE, Page
+from extractor.label.posts import states_thread
 
 _MAX_POST: Final = 300  # words of the first post of a forum; more are a story, above what its readers say
 _MAX_COMMENT_CUES: Final = 3  # blocks with cues of comments above the thread: more are a forum
@@ -21,7 +22,7 @@ _FIELD: Final = expression(r"[^:\n]{2,30}:\s?\S")  # two in a row are a card: "P
 
 
 def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading of comments with several stamped posts below it, however long."""
+    """Everything after a heading of comments with several stamped posts below it, however long; none of a thread."""
     facts, cued = page.evidence, page.evidence.cues["comment"]
     if not cued.any():
         return
@@ -31,7 +32,7 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
         is_first = not (cued[page.selection.first : index] > 0).any()
         has_posts = is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS
-        if is_heading and is_first and has_posts and _can_head(page, index):
+        if is_heading and is_first and has_posts and _can_head(page, index) and not states_thread(page):
             for below in range(index, len(cued)):
                 yield below, Mark("comment", "below a heading of comments and posts with their dates")
 
@@ -43,7 +44,7 @@ def comment_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     below heads a part of the text.
     """
     heads = page.below_most("comment")
-    if not heads:
+    if not heads or states_thread(page):
         return
     cued, is_stamp = page.evidence.cues["comment"] > 0, _are_stamps(page)
     is_link = (page.linked >= MIN_LINK) & (page.evidence.counts["digits"] == 0)

@@ -14,6 +14,7 @@ from extractor.label.page import FURNITURE, MAX_FURNITURE, MIN_PROSE, Page
 from extractor.sums import sums_before
 
 _MIN_INNER: Final = 0.2  # probability of a heading between paragraphs of the body, or above text of it
+_MIN_LEADING: Final = 0.3  # of one above a paragraph of the body, below a list or code of it
 _MIN_CODE: Final = 0.05  # probability of code in the body
 _MAX_FILE_NAME: Final = 4  # words
 _MAX_ASIDES_OF_CODE: Final = 10  # such lines: the name of its file, "Copy", "Bash", "PowerShell"
@@ -51,13 +52,16 @@ def whole_page(page: Page, is_furniture: Bools) -> Bools:
 
 
 def inner_headings(page: Page, is_furniture: Bools) -> Bools:
-    """Return the short lines between a paragraph of the body and more of it that the cut alone would lose: headings."""
-    facts, size = page.evidence, page.evidence.size
-    kept = page.kept & (size >= MIN_PROSE) & facts.ends_sentence
-    between = np.zeros(len(size), np.bool_)
-    between[1:-1] = kept[:-2] & page.kept[2:]
-    likely = (page.selection.probability >= _MIN_INNER) & (facts.card == cards.NONE) & (size > 0)
-    return np.asarray(between & likely & (size <= MAX_HEADING) & ~facts.is_cut & ~is_furniture, np.bool_)
+    """Return the short lines between a paragraph of the body and more of it that the cut alone would lose: headings.
+
+    The paragraph can stand below, too, where a list or code is above.
+    """
+    facts, size, probability = page.evidence, page.evidence.size, page.selection.probability
+    prose, likely = page.kept & (size >= MIN_PROSE) & facts.ends_sentence, np.zeros(len(size), np.bool_)
+    likely[1:-1] = prose[:-2] & page.kept[2:] & (probability[1:-1] >= _MIN_INNER)
+    likely[1:-1] |= page.kept[:-2] & prose[2:] & (probability[1:-1] >= _MIN_LEADING)
+    is_line = (facts.card == cards.NONE) & (size > 0) & (size <= MAX_HEADING) & ~facts.is_cut
+    return np.asarray(likely & is_line & ~is_furniture, np.bool_)
 
 
 def outer_headings(page: Page, is_furniture: Bools) -> Bools:

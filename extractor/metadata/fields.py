@@ -13,9 +13,10 @@ from extractor.addresses import resolve
 from extractor.document import Candidate
 from extractor.expression import expression
 from extractor.language import vote
+from extractor.linked_data import is_of
 from extractor.markup import INLINES
 from extractor.metadata.context import Context
-from extractor.metadata.stated import Statement, is_of, sites, text_of
+from extractor.metadata.stated import Statement, sites, text_of
 
 _MAX_TAGS: Final = 50
 _MAX_TAG: Final = 100  # characters

@@ -14,7 +14,7 @@ from extractor.clean import clean
 from extractor.data import load
 from extractor.expression import expression
 from extractor.lexicon import phrase_end
-from extractor.linked_data import things, without_markup
+from extractor.linked_data import is_of, things, without_markup
 from extractor.markup import Head
 from extractor.metadata.agreement import folded
 
@@ -92,15 +92,6 @@ def text_of(value: object) -> str:
         return ""
     whole = str(value)[: 2 * _MAX_VALUE].encode("utf-8", "ignore").decode()
     return clean(without_markup(whole))[:_MAX_VALUE].rstrip()
-
-
-def is_of(thing: Thing, types: str) -> bool:
-    """Whether a thing has a type whose name ends in one of the words that are listed under this name."""
-    named = thing.get("@type")
-    return any(
-        isinstance(one, str) and one.lower().endswith(tuple(load("stated")[types]))
-        for one in (named if isinstance(named, list) else [named])
-    )
 
 
 def titles(stated: Stated) -> Iterator[Statement]:
