@@ -11,7 +11,7 @@ import pytest
 
 from extractor import extract
 from extractor.cut import best_cut
-from extractor.document import Candidate, Document, Metadata, Selection
+from extractor.document import Candidate, Document, Mark, Metadata, Selection
 from extractor.evidence import observe
 from extractor.label import label
 from extractor.segment_html import segment_html
@@ -514,3 +514,18 @@ def test_a_line_between_a_list_and_a_paragraph_of_the_body_is_a_heading(likely, 
     column = np.array([0.9, 0.9, likely, 0.9, 0.01])
     found = label(document, observe(document), Selection(column, column > 0.5, 0.9, 0, 4), NOTHING, "article")
     assert found.kept.tolist() == [True, True, is_kept, True, False]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "likely", "boxes", "is_kept"),
+    [(3, 0.25, 4, True), (3, 0.15, 4, False), (2, 0.25, 4, False), (3, 0.25, 8, False)],
+)
+def test_sentences_right_below_the_title_begin_the_text(sentences, likely, boxes, is_kept):
+    lines = ["The old crane", *(prose(16) for _ in range(sentences)), *(f"Box {number}" for number in range(boxes))]
+    document = segment_text("\n\n".join([*lines, prose(), prose(400)]))
+    column = np.array([0.01, *[likely] * sentences, *[0.01] * boxes, 0.9, 0.01])
+    metadata = replace(NOTHING, marks={0: Mark("title", "title of the page")})
+    found = label(
+        document, observe(document), Selection(column, column > 0.5, 0.9, 0, len(column)), metadata, "article"
+    )
+    assert found.kept.tolist() == [False, *[is_kept] * sentences, *[False] * boxes, True, False]

@@ -17,6 +17,7 @@ from extractor.label.posts import stated_posts
 from extractor.label.rules import BOUNDED, CERTAIN
 from extractor.label.siblings import inner_siblings
 from extractor.label.within import (
+    first_paragraphs,
     inner_code,
     inner_groups,
     inner_headings,
@@ -39,7 +40,7 @@ def label(
     is_furniture = page.is_furniture()
     page = page._replace(kept=page.kept | stated_posts(page, is_furniture))
     groups = inner_groups(page, is_furniture) | inner_siblings(page, is_furniture)
-    page = page._replace(kept=page.kept | groups)
+    page = page._replace(kept=page.kept | groups | first_paragraphs(page, is_furniture))
     headings = inner_headings(page, is_furniture) | outer_headings(page, is_furniture)
     inner = headings | groups | inner_code(page) | whole_page(page, is_furniture)
     page = page._replace(kept=page.kept | inner, inner=inner)

@@ -22,6 +22,9 @@ _WITH_CODE: Final = ("documentation", "forum")
 _MIN_FILLED: Final = 0.2  # mean probability of a group
 _MIN_LISTED: Final = 0.4  # of a list: lists of links stand in stories too
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
+_MIN_FIRST: Final = 3  # sentences below the title: one or two can be what a page says of its text
+_MAX_BETWEEN: Final = 6  # blocks between them and the body
+_TOP: Final = frozenset(("title", "date", "byline"))
 _MIN_ENDING: Final = 0.1  # of a short sentence there
 _MIN_SENTENCE: Final = 3  # words
 _MAX_LINKED: Final = 0.5  # share of links in it
@@ -121,6 +124,23 @@ def _near_text(kept: Bools, between: Ints) -> Bools:
     """Whether at most so many asides stand between each block and the kept one before it."""
     last, asides = np.maximum.accumulate(np.where(kept, np.arange(len(kept)), -1)), sums_before(between)
     return np.asarray((last >= 0) & (asides[:-1] - asides[last] <= _MAX_ASIDES_OF_CODE), np.bool_)
+
+
+def first_paragraphs(page: Page, is_furniture: Bools) -> Bools:
+    """Return the sentences in a row right below the title, the date or the authors, if the body follows soon."""
+    facts, found = page.evidence, np.zeros(len(page.kept), np.bool_)
+    first = int(np.flatnonzero(page.kept)[0]) if page.kept.any() else 0
+    top = 1 + max(
+        (index for index, mark in page.metadata.marks.items() if mark.label in _TOP and index < first), default=first
+    )
+    is_own = (facts.card == cards.NONE) & (facts.first == np.arange(len(found))) & (page.linked < _MAX_LINKED)
+    is_line = facts.ends_sentence & ~facts.is_cut & ~is_furniture & (page.cued.sum(axis=0) == 0)
+    is_text = is_own & is_line & (page.selection.probability >= _MIN_INNER)
+    end = top
+    while end < first and is_text[end]:
+        end += 1
+    found[top:end] = end - top >= _MIN_FIRST and first - end <= _MAX_BETWEEN
+    return found
 
 
 def last_sentence(page: Page, marks: Mapping[int, Mark]) -> Bools:
