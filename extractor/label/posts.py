@@ -25,7 +25,7 @@ def states_thread(page: Page) -> bool:
 def stated_posts(page: Page, is_furniture: Bools) -> Bools:
     """Return the likely blocks of a thread that it states to be text of its posts; of equal ones only the first."""
     markup = page.document.markup
-    if markup is None or not states_thread(page):
+    if markup is None or page.page_type != "forum" or not states_thread(page):
         return np.zeros(len(page.kept), np.bool_)
     stated = runs_of(list(texts(markup.head.data, "articleBody", "text")), _RUN)
     runs, block = grams_within(page.evidence.words, _RUN)
