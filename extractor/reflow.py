@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from extractor.characters import said_twice
 from extractor.expression import QUOTES, expression
 from extractor.language import function_words
 from extractor.lexicon import may_begin, pattern, phrases
@@ -33,10 +34,17 @@ _UPPER_SHARE: Final = 0.7  # of the lines that open upper-case where a lower-cas
 
 
 def continued(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:
-    """Return whether each line belongs to the line above; ``gaps``: blank lines before each."""
+    """Return whether each line belongs to the line above; ``gaps``: blank lines before each.
+
+    A line that says its text twice stands alone: a picture's description and its caption.
+    """
     if len(strings) < 2:  # noqa: PLR2004
         return [False] * len(strings)
-    return _wraps(strings, gaps) or _fragments(strings, gaps)
+    joins = _wraps(strings, gaps) or _fragments(strings, gaps)
+    alone = [bool(said_twice(string)) for string in strings]
+    for index, (above, below) in enumerate(pairwise(alone), 1):
+        joins[index] &= not (above or below)
+    return joins
 
 
 def _wraps(strings: Sequence[str], gaps: Sequence[int]) -> list[bool] | None:

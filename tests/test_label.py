@@ -529,3 +529,37 @@ def test_sentences_right_below_the_title_begin_the_text(sentences, likely, boxes
         document, observe(document), Selection(column, column > 0.5, 0.9, 0, len(column)), metadata, "article"
     )
     assert found.kept.tolist() == [False, *[is_kept] * sentences, *[False] * boxes, True, False]
+
+
+@pytest.mark.parametrize("gap", [" ", ""])
+def test_a_line_that_says_its_words_twice_is_a_caption(gap):
+    line = "Crane and ferry at the quay"
+    found = labelled([prose(), f"{line}{gap}{line}", prose()])
+    assert found.names == ("body", "caption", "body")
+    assert "twice" in found.reasons[1]
+
+
+def test_a_page_that_says_everything_twice_is_not_lost():
+    line = "Crane and ferry at the quay"
+    assert labelled([f"{line} {line}"]).kept.all()
+
+
+@pytest.mark.parametrize(
+    ("cells", "likely", "page_type", "is_kept"),
+    [
+        (8, 0.3, "article", True),
+        (7, 0.3, "article", False),
+        (8, 0.25, "article", False),
+        (8, 0.3, "listing", False),
+    ],
+)
+def test_a_table_of_a_line_a_cell_is_kept_as_a_whole(cells, likely, page_type, is_kept):
+    lines = [f"{place} crowns" for place in range(cells)]
+    chances = [0.99, *[likely] * cells, 0.99, 0.01]
+    found = labelled([prose(400), *lines, prose(400), "Share this"], chances, page_type)
+    assert found.kept.tolist() == [True, *[is_kept] * cells, True, False]
+
+
+def test_a_run_of_lines_with_cues_is_no_table():
+    lines = [f"Share this {place}" for place in range(8)]
+    assert not labelled([prose(400), *lines, prose(400)], [0.99, *[0.3] * 8, 0.99]).kept[1:-1].any()

@@ -21,6 +21,7 @@ from extractor.label.within import (
     inner_code,
     inner_groups,
     inner_headings,
+    inner_runs,
     last_paragraph,
     last_sentence,
     outer_headings,
@@ -41,8 +42,10 @@ def label(
     page = page._replace(kept=page.kept | stated_posts(page, is_furniture))
     groups = inner_groups(page, is_furniture) | inner_siblings(page, is_furniture)
     page = page._replace(kept=page.kept | groups | first_paragraphs(page, is_furniture))
+    runs = inner_runs(page, is_furniture)
+    page = page._replace(kept=page.kept | runs)
     headings = inner_headings(page, is_furniture) | outer_headings(page, is_furniture)
-    inner = headings | groups | inner_code(page) | whole_page(page, is_furniture)
+    inner = headings | groups | runs | inner_code(page) | whole_page(page, is_furniture)
     page = page._replace(kept=page.kept | inner, inner=inner)
     marks: dict[int, Mark] = {}
     for rule in CERTAIN:

@@ -1,4 +1,4 @@
-"""Blocks that hold the text of the page once more, in one piece: for a script, a reader or a printer."""
+"""Blocks that say twice what they say, or hold the text of the page once more: for a script, a reader or a printer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from extractor.characters import firsts, grams_within
+from extractor.characters import firsts, grams_within, said_twice
 from extractor.document import Mark
 from extractor.label.page import Page
 
@@ -16,6 +16,16 @@ _SAID: Final = 0.8  # share of its runs of words that stand in kept blocks above
 _SOURCES: Final = 3  # blocks that they stand in: fewer are a quote, or two versions of a paragraph
 _RUN: Final = 6  # words
 _COPY: Final = Mark("duplicate", "says again what stands above")
+_TWICE: Final = Mark("caption", "says its words twice, as a picture's description and its caption do")
+
+
+def twice_in_one(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Blocks that are one text, said twice, beside others."""
+    block = page.document.block
+    found = [index for index in np.flatnonzero(~page.is_code).tolist() if said_twice(block(index))]
+    rest = page.kept.copy()
+    rest[found] = False
+    yield from ((index, _TWICE) for index in found if rest.any())
 
 
 def text_again(page: Page) -> Iterator[tuple[int, Mark]]:

@@ -1,4 +1,4 @@
-"""What belongs to the body because of what is around it: headings, groups of lines, code, a last paragraph."""
+"""What belongs to the body because of what is around it: headings, groups and runs of lines, code, a last paragraph."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ _MIN_ENDING: Final = 0.1  # of a short sentence there
 _MIN_SENTENCE: Final = 3  # words
 _MAX_LINKED: Final = 0.5  # share of links in it
 _MIN_GROUP: Final = 2
+_MIN_RUN: Final = 8  # lines in a row
+_MIN_OF_RUN: Final = 0.27  # their mean probability
+_MAX_CUED: Final = 0.1  # share of lines among them that have a cue of anything
 _MAX_HEADED: Final = 0.02  # share of lines of furniture on a page that is clean already
 _MIN_LINE: Final = 0.03  # probability of a line of such a page
 _MIN_CLEAN: Final = 0.4  # mean probability of its words
@@ -102,6 +105,23 @@ def inner_groups(page: Page, is_furniture: Bools) -> Bools:
     least = np.where(page.document.kind[start] == _LIST_ITEM, _MIN_LISTED, _MIN_FILLED)
     likely = np.add.reduceat(page.selection.probability, start) >= least * length
     return np.repeat(inside & ~is_odd & likely, length) & (page.evidence.size > 0)
+
+
+def inner_runs(page: Page, is_furniture: Bools) -> Bools:
+    """Return the runs of lines in the body of a flat article that are doubtful, and have hardly a cue of anything.
+
+    Such is a table of which a converter made a line of each cell, without blank lines around it.
+    """
+    found, kept = np.zeros(len(page.kept), np.bool_), np.flatnonzero(page.kept)
+    body = kept[(kept >= page.selection.first) & (kept <= page.selection.last)]
+    is_long = np.diff(body) > _MIN_RUN
+    if page.document.markup or page.page_type != "article" or not is_long.any():
+        return found
+    odd = is_furniture | (page.evidence.card != cards.NONE) | (page.cued > 0).any(axis=0)
+    for above, below in zip(body[:-1][is_long].tolist(), body[1:][is_long].tolist(), strict=True):
+        run = slice(above + 1, below)
+        found[run] = page.selection.probability[run].mean() >= _MIN_OF_RUN and odd[run].mean() <= _MAX_CUED
+    return found & (page.evidence.size > 0)
 
 
 def inner_code(page: Page) -> Bools:

@@ -1,6 +1,6 @@
 """Picture captions and their credits: what markup calls so or a figure holds, and what can be seen.
 
-To be seen are short blocks that end in a picture credit or follow a gallery's counter.
+To be seen are short blocks that end in a picture credit, follow a gallery's counter or say their words twice.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from extractor.cards import NONE
+from extractor.characters import said_twice
 from extractor.clean import clean
 from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
 from extractor.document import KINDS, Caption, Label, Mark
@@ -86,6 +87,9 @@ def _by_sight(page: Context, counters: frozenset[int]) -> Iterator[Finding]:
             yield Finding(block, "follows a picture counter")
         elif credit >= 0 and (block < page.last_prose or is_introduced(_masked(page, credit, block))):
             yield Finding(block, "")
+    for block in (np.flatnonzero(is_short[page.first : page.last_prose]) + page.first).tolist():
+        if said_twice(page.document.block(block)):
+            yield Finding(block, "says its words twice")
 
 
 def _counters(page: Context, figures: Figures | None) -> frozenset[int]:
@@ -151,6 +155,9 @@ def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str,
     text, index = page.document.text, found.block
     start, end = int(page.document.start[index]), int(page.document.end[index])
     credit = _credit(page, found)
+    if once := said_twice(text[start:end]):
+        credit = credit if credit < 0 else credit - (end - start - len(once))
+        end = start + len(once)
     named = figures.credits(index) if figures else []
     if found.is_credit and (credit <= start or _is_owned(text[start:credit], text[credit:end])):
         return "", _owner(page, start, end)
