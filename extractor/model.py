@@ -132,6 +132,28 @@ class Weights:
         return np.where(self.hashes[place] == hashes, self.values[place], 0.0)
 
 
+class Lexicon(NamedTuple):
+    """The learned weights of tokens, by kind (see ``features.vocabulary``).
+
+    ``kinds``: those of the sum of each kind. ``text``: those of the sum over all kinds that flat text has; there the
+    two are one.
+    """
+
+    kinds: Mapping[str, Weights]
+    text: Mapping[str, Weights]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
+        """Read the words of a scorer as ``scripts/train.py`` writes them."""
+        kinds, text = (
+            {kind: Weights(words) for kind, words in data.get(name, {}).items()} for name in ("words", "text_words")
+        )
+        return cls(kinds, text or kinds)
+
+
+NO_WORDS: Final = Lexicon({}, {})
+
+
 class Ranker(NamedTuple):
     """Says how sure each candidate of a metadata field is.
 
@@ -183,12 +205,12 @@ class Types(NamedTuple):
 class Scorer(NamedTuple):
     """What scores the blocks of a kind of source.
 
-    ``weights``: of tokens, by kind (see ``features.vocabulary``). ``curve``: points between which a straight line leads
-    from the F1 that the scores expect of a page to the mean F1 of such pages.
+    ``curve``: points between which a straight line leads from the F1 that the scores expect of a page to the mean F1 of
+    such pages.
     """
 
     trees: Trees
-    weights: Mapping[str, Weights]
+    lexicon: Lexicon
     curve: tuple[Floats, Floats]
 
     @classmethod
@@ -196,7 +218,7 @@ class Scorer(NamedTuple):
         """Read a scorer as ``scripts/train.py`` writes it."""
         return cls(
             Trees.from_json(data),
-            {kind: Weights(words) for kind, words in data["words"].items()},
+            Lexicon.from_json(data),
             (np.array(data["curve"]["expected"]), np.array(data["curve"]["actual"])),
         )
 

@@ -20,12 +20,23 @@ from extractor.document import Document, Evidence
 from extractor.expression import expression
 from extractor.features import vocabulary
 from extractor.features.page import Page
-from extractor.features.vocabulary import KINDS, MARKUP_KINDS, PAIRS, SUMS, tokens, touches, with_context
+from extractor.features.vocabulary import (
+    KINDS,
+    MARKUP_KINDS,
+    NAME_KINDS,
+    PAIRS,
+    SUMS,
+    TEXT_KINDS,
+    TEXT_SUMS,
+    tokens,
+    touches,
+    with_context,
+)
+from extractor.model import NO_WORDS
 
 MIN_DOMAINS: Final = 20
 """Sites that a word must stand on: rarer ones are names of a site's own."""
 
-NAME_KINDS: Final = ("name", "around")
 _YEAR: Final = expression(r"\d{4,}")
 _MOST: Final = 3  # what a token counts at most in a block when it is fitted: as seven times
 _ROUNDS: Final = 60
@@ -34,7 +45,7 @@ Tables = Mapping[str, Hashes]
 
 
 class Recipe(NamedTuple):
-    """How the words of a kind of source are learned.
+    """How words are learned.
 
     ``kinds``: of tokens. ``strength``: inverse of the penalty. ``kept``: tokens with the most effect, which keep their
     weight. ``sums``: those of ``vocabulary.SUMS`` that are features.
@@ -53,11 +64,14 @@ class Recipe(NamedTuple):
 
 _OF_MARKUP: Final = ("name", "around", "word", "opening", "heading", "first")
 RECIPES: Final = {
-    "html": Recipe(_OF_MARKUP, strength=0.003, kept=1500, sums=_OF_MARKUP),
-    "text": Recipe(tuple(KINDS), strength=0.015, kept=8000, sums=tuple(SUMS)),
+    "html": {
+        "words": Recipe(_OF_MARKUP, strength=0.003, kept=1500, sums=_OF_MARKUP),
+        "text_words": Recipe(TEXT_KINDS, strength=0.015, kept=8000, sums=tuple(TEXT_SUMS)),
+    },
+    "text": {"words": Recipe(tuple(KINDS), strength=0.015, kept=8000, sums=tuple(SUMS))},
 }
-"""By kind of source. HTML gains nothing by pairs and by the words of long blocks, and with less penalty it learns the
-class names of single sites (docs/adr/0028)."""
+"""By kind of source and part of the lexicon. With less penalty HTML learns the class names of single sites, so its
+words of text are fitted apart from these (docs/adr/0028, 0029)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,7 @@ class Tokens:
 
 def tokens_of(document: Document, evidence: Evidence, kinds: Sequence[str]) -> Tokens:
     """Collect the tokens of a page."""
-    page = Page(document, evidence, {})
+    page = Page(document, evidence, NO_WORDS)
     kinds = [kind for kind in kinds if document.markup is not None or kind not in MARKUP_KINDS]
     found = {kind: (tokens(page, kind), *touches(page, kind)) for kind in kinds}
     hashes, places = np.unique(evidence.words.hash, return_index=True)
@@ -207,7 +221,8 @@ def sums(page: Any, weight: NDArray[np.float64], tables: Tables, names: Sequence
     parts = dict.fromkeys(KINDS, np.zeros(page.shape[0]))
     for end, (kind, table) in zip(ends.tolist(), tables.items(), strict=True):
         parts[kind] = page[:, end - len(table) : end] @ weight[end - len(table) : end]
-    found = dict(zip(SUMS, with_context(list(parts.values())), strict=True))
+    around = with_context([parts[kind] for kind in TEXT_KINDS])
+    found = parts | dict(zip(TEXT_SUMS, around, strict=True))
     return np.stack([found[name] for name in names], axis=1).astype(np.float32)
 
 

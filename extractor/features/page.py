@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
@@ -14,7 +13,7 @@ from extractor.document import Document, Evidence
 from extractor.expression import expression
 from extractor.features.said import SHINGLE
 from extractor.features.tree import Tree
-from extractor.model import Weights
+from extractor.model import Lexicon
 from extractor.spans import dense_span
 from extractor.sums import sums_before
 
@@ -32,9 +31,9 @@ _PRICES: Final = (
 class Page:
     """Columns that several features share, computed when first asked for."""
 
-    def __init__(self, document: Document, evidence: Evidence, weights: Mapping[str, Weights]) -> None:
+    def __init__(self, document: Document, evidence: Evidence, lexicon: Lexicon) -> None:
         """Take the facts of a page."""
-        self.weights = weights
+        self.lexicon = lexicon
         self.document = document
         self.evidence = evidence
         self.rank = np.arange(len(document))
