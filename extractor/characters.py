@@ -58,9 +58,6 @@ _SYMBOLS_BEYOND: Final = 0x1D0  # rows beyond the basic plane: scripts, then sym
 _IDEOGRAPHS_BEYOND: Final = 0x200
 _END_OF_IDEOGRAPHS: Final = 0x400
 _CONTEXTUAL: Final = "Σ"
-_MIN_SAID: Final = 12  # characters: shorter ones are refrains and names
-_MAX_SAID: Final = 600  # as a caption of 80 words is long
-_MIN_VARIED: Final = 8  # different ones: fewer are rows of signs
 """The only letter whose lower case depends on what stands around it."""
 
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？｡．।॥؟۔።။")
@@ -162,22 +159,6 @@ def lower(text: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return "".join(char.lower()[0] for char in text)  # of the dotted capital I of Turkish, the letter without its dot
-
-
-def said_twice(line: str) -> str:
-    """Return the text that a line says twice, "" without one.
-
-    "Crane over the quay. Crane over the quay.": so stands a picture in flat text whose description is its caption, too,
-    and a link that holds a picture and a title. Of 190 such lines of the labelled pages that the scores keep, 12 are in
-    the gold text (docs/adr/0029). The text has 12 characters or more.
-    """
-    line = line.strip()
-    half = len(line) // 2
-    if not _MIN_SAID <= half <= _MAX_SAID or "\t" in line:
-        return ""
-    first = line[: len(line) - half].rstrip()
-    is_twice = first.lower() == line[half:].lstrip().lower() and len(set(first.lower())) >= _MIN_VARIED
-    return first if is_twice else ""
 
 
 def code_points(text: str) -> NDArray[np.uint32]:

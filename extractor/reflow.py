@@ -8,10 +8,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from extractor.characters import said_twice
 from extractor.expression import QUOTES, expression
 from extractor.language import function_words
 from extractor.lexicon import may_begin, pattern, phrases
+from extractor.twice import said_twice
 
 BULLET: Final = expression(r"(?:[•·*‣▪◦●○–—-]|\d{1,2}[.)])\s")
 _ENDS_SENTENCE: Final = expression(rf"[.!?…。！？।؟۔:][{QUOTES})\]]*$")

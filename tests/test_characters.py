@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +18,6 @@ from extractor.characters import (
     hash_words,
     lower,
     runs_of,
-    said_twice,
 )
 from extractor.native import kernels
 
@@ -103,20 +101,3 @@ def test_runs_of_words_are_equal_where_their_words_are():
     assert len(set(runs.tolist())) == 3
     assert not len(grams(words.hash, len(words) + 1))
     assert not len(grams_within(words, len(words) + 1)[0])
-
-
-SAID_TWICE = {
-    "Crane over the quay. Crane over the quay.": "Crane over the quay.",
-    "home cleaning servicehome cleaning service": "home cleaning service",
-    "  Ferry at the quay   ferry at the quay ": "Ferry at the quay",
-    "Beetlejuice Beetlejuice": "",
-    "Crane over the quay. Crane over the quays.": "",
-    "Price per day, euros\tPrice per day, euros": "",
-    "---------- ---------- ---------- ----------": "",
-    "": "",
-}
-
-
-@pytest.mark.parametrize("line", SAID_TWICE)
-def test_said_twice(line: str):
-    assert said_twice(line) == SAID_TWICE[line]

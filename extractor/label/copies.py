@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from extractor.characters import firsts, grams_within, said_twice
+from extractor.characters import firsts, grams_within
 from extractor.document import Mark
 from extractor.label.page import Page
+from extractor.twice import said_again, said_twice
 
 _LEAST: Final = 150  # words of such a block
 _SAID: Final = 0.8  # share of its runs of words that stand in kept blocks above
@@ -17,6 +18,7 @@ _SOURCES: Final = 3  # blocks that they stand in: fewer are a quote, or two vers
 _RUN: Final = 6  # words
 _COPY: Final = Mark("duplicate", "says again what stands above")
 _TWICE: Final = Mark("caption", "says its words twice, as a picture's description and its caption do")
+_AGAIN: Final = Mark("caption", "stands in two lines, as a picture's description and its caption do")
 
 
 def twice_in_one(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -26,6 +28,12 @@ def twice_in_one(page: Page) -> Iterator[tuple[int, Mark]]:
     rest = page.kept.copy()
     rest[found] = False
     yield from ((index, _TWICE) for index in found if rest.any())
+
+
+def captions_again(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Sentences of an article that the next line says again."""
+    for index in said_again(page.document, page.evidence) if page.page_type == "article" else ():
+        yield from ((index, _AGAIN), (index + 1, _AGAIN))
 
 
 def text_again(page: Page) -> Iterator[tuple[int, Mark]]:

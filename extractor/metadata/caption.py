@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from extractor.cards import NONE
-from extractor.characters import said_twice
 from extractor.clean import clean
 from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
 from extractor.document import KINDS, Caption, Label, Mark
 from extractor.expression import expression
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, VERBATIM, Figures, Finding
+from extractor.twice import said_again, said_twice
 
 _COUNT: Final = r"[(\[]?(\d{1,3})\s?(?:/|of|von|de|sur|di|из)\s?(\d{1,3})[)\]]?"
 _COUNTER: Final = expression(_COUNT, re.IGNORECASE)
@@ -90,6 +90,10 @@ def _by_sight(page: Context, counters: frozenset[int]) -> Iterator[Finding]:
     for block in (np.flatnonzero(is_short[page.first : page.last_prose]) + page.first).tolist():
         if said_twice(page.document.block(block)):
             yield Finding(block, "says its words twice")
+    for block in said_again(page.document, facts) if next(iter(page.types), None) == "article" else ():
+        if page.first <= block < page.last_prose:
+            longer = block + int(page.size[block] < page.size[block + 1])
+            yield Finding(longer, "stands in two lines")
 
 
 def _counters(page: Context, figures: Figures | None) -> frozenset[int]:
