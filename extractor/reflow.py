@@ -40,7 +40,9 @@ def continued(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:
     """
     if len(strings) < 2:  # noqa: PLR2004
         return [False] * len(strings)
-    joins = _wraps(strings, gaps) or _fragments(strings, gaps)
+    joins = _fragments(strings, gaps)
+    for index, is_forced in enumerate(_wraps(strings, gaps) or ()):  # a converter can keep the wraps of the source
+        joins[index] |= is_forced
     alone = [bool(said_twice(string)) for string in strings]
     for index, (above, below) in enumerate(pairwise(alone), 1):
         joins[index] &= not (above or below)

@@ -238,3 +238,24 @@ def test_only_white_space_is_outside_of_blocks(text):
 @pytest.mark.parametrize("text", ["", " \n\t\r\n ", "\u00a0\u3000"])
 def test_nothing(text):
     assert len(segment_text(text)) == 0
+
+
+def test_lines_that_are_wrapped_and_broken_at_links():
+    text = """The harbour board met on Monday to decide what is to become of the old crane that
+fell into the water during the storm of last week, and of the men who worked it for
+thirty years and more. The goal of raising it, said the harbour master, is to open
+the
+quay
+to the ferries again before the summer, when most of the guests of the island come
+by boat. Nobody had been hurt, for the crane had stood empty since Friday, when the
+wind rose and the board had closed the whole of the eastern side of the harbour. By
+Tuesday two
+divers
+, a tug and a barge had been ordered from the mainland, and were expected by noon of
+the next day. The insurers sent a man with a camera, who walked around the wreck for
+an hour and left by the evening ferry
+.
+"""
+    menu = ["Home", "Island", "Markets", "Weather", "Sport", "Letters"]
+    document = segment_text("\n".join([*menu, text]))
+    assert [document.block(index) for index in range(len(document))] == [*menu, text.strip()]
