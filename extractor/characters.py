@@ -227,9 +227,9 @@ def grams_within(words: Words, size: int) -> tuple[Hashes, Blocks]:
 
 def runs_of(texts: Sequence[str], size: int) -> Hashes:
     """Return the hashes of the runs of so many words within texts, each once and in order."""
-    end = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
-    start = np.append(np.zeros(1, np.int64), end)[: len(texts)]
-    return distinct(grams_within(count("\n".join([*texts, ""]), start, end - 1).words, size)[0])
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    end = np.cumsum(lengths + 1) - 1  # a line break parts them
+    return distinct(grams_within(count("\n".join([*texts, ""]), end - lengths, end).words, size)[0])
 
 
 def are_known(hashes: Hashes, known: Hashes) -> Bools:
