@@ -29,9 +29,11 @@ def said_twice(line: str) -> str:
     half = len(line) // 2
     if not _MIN_SAID <= half <= _MAX_SAID or "\t" in line:
         return ""
-    first = line[: len(line) - half].rstrip()
-    is_twice = first.lower() == line[half:].lstrip().lower() and len(set(first.lower())) >= _MIN_VARIED
-    return first if is_twice else ""
+    first, second = line[: len(line) - half].rstrip(), line[half:].lstrip()
+    if len(first) != len(second) or first[-1] != second[-1]:  # most lines
+        return ""
+    first_letters = first.lower()
+    return first if first_letters == second.lower() and len(set(first_letters)) >= _MIN_VARIED else ""
 
 
 def said_again(document: Document, evidence: Evidence) -> list[int]:
@@ -40,15 +42,11 @@ def said_again(document: Document, evidence: Evidence) -> list[int]:
     Of 79 such lines of the labelled articles that the scores keep, 14 are in the gold text (docs/adr/0029); elsewhere
     they can be parts of a list.
     """
-    facts, size, words = evidence, evidence.size, evidence.words
+    facts, size = evidence, evidence.size
     is_plain = np.isin(document.kind, _PLAIN) & (facts.card == NONE) & (size > 0)
     is_caption = is_plain & facts.ends_sentence & (size >= _MIN_CAPTION) & (size <= _MAX_CAPTION)
-    if document.markup or not is_caption.any():
-        return []
-    first = np.searchsorted(words.block, np.arange(len(size)))
-    opening = words.hash[np.minimum(first, len(words.block) - 1)]
-    is_alike = (opening[:-1] == opening[1:]) & (size[1:] <= _MAX_CAPTION + _MAX_CREDIT_WORDS)
-    found = np.flatnonzero(is_caption[:-1] & is_plain[1:] & is_alike).tolist()
+    is_above = is_caption[:-1] & is_plain[1:] & (size[1:] <= _MAX_CAPTION + _MAX_CREDIT_WORDS)
+    found = () if document.markup else np.flatnonzero(is_above).tolist()
     return [index for index in found if _is_copy(document.block(index), document.block(index + 1))]
 
 

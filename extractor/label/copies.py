@@ -24,7 +24,7 @@ _AGAIN: Final = Mark("caption", "stands in two lines, as a picture's description
 def twice_in_one(page: Page) -> Iterator[tuple[int, Mark]]:
     """Blocks that are one text, said twice, beside others."""
     block = page.document.block
-    found = [index for index in np.flatnonzero(~page.is_code).tolist() if said_twice(block(index))]
+    found = [index for index in np.flatnonzero(page.kept & ~page.is_code).tolist() if said_twice(block(index))]
     rest = page.kept.copy()
     rest[found] = False
     yield from ((index, _TWICE) for index in found if rest.any())
