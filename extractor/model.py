@@ -145,9 +145,8 @@ class Lexicon(NamedTuple):
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
         """Read the words of a scorer as ``scripts/train.py`` writes them."""
-        kinds, text = (
-            {kind: Weights(words) for kind, words in data.get(name, {}).items()} for name in ("words", "text_words")
-        )
+        kinds = {kind: Weights(words) for kind, words in data["words"].items()}
+        text = {kind: Weights(words) for kind, words in data.get("text_words", {}).items()}
         return cls(kinds, text or kinds)
 
 

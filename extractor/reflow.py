@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from operator import or_
 from typing import Final
 
 from extractor.expression import QUOTES, expression
@@ -34,18 +35,12 @@ _UPPER_SHARE: Final = 0.7  # of the lines that open upper-case where a lower-cas
 
 
 def continued(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:
-    """Return whether each line belongs to the line above; ``gaps``: blank lines before each.
-
-    A line that says its text twice stands alone: a picture's description and its caption.
-    """
+    """Return whether each line belongs to the line above; ``gaps``: blank lines before each."""
     if len(strings) < 2:  # noqa: PLR2004
         return [False] * len(strings)
     joins = _fragments(strings, gaps)
     for index, is_forced in enumerate(_wraps(strings, gaps) or ()):  # a converter can keep the wraps of the source
         joins[index] |= is_forced
-    alone = [bool(said_twice(string)) for string in strings]
-    for index, (above, below) in enumerate(pairwise(alone), 1):
-        joins[index] &= not (above or below)
     return joins
 
 
@@ -103,8 +98,13 @@ def _stamp_start() -> re.Pattern[str]:
 
 
 def _fragments(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:
-    """Return which lines are the continuation of the one before, broken off by an inline tag."""
-    adjacent = [gap == 0 for gap in gaps]
+    """Return which lines are the continuation of the one before, broken off by an inline tag.
+
+    A line that says its text twice is none: a picture's description and its caption.
+    """
+    alone = [bool(said_twice(string)) for string in strings]
+    apart = [False, *map(or_, alone, alone[1:])]
+    adjacent = [gap == 0 and not is_apart for gap, is_apart in zip(gaps, apart, strict=True)]
     evidence = sum(
         bool(_CONTINUES.match(string)) + bool(_BROKEN_OFF.fullmatch(string))
         for near, string in zip(adjacent, strings, strict=True)

@@ -532,10 +532,10 @@ def test_sentences_right_below_the_title_begin_the_text(sentences, likely, boxes
 
 
 @pytest.mark.parametrize("gap", [" ", ""])
-def test_a_line_that_says_its_words_twice_is_a_caption(gap):
+def test_a_line_that_says_its_words_twice_is_none_of_the_text(gap):
     line = "Crane and ferry at the quay"
     found = labelled([prose(), f"{line}{gap}{line}", prose()])
-    assert found.names == ("body", "caption", "body")
+    assert found.names == ("body", "duplicate", "body")
     assert "twice" in found.reasons[1]
 
 
@@ -558,6 +558,13 @@ def test_a_table_of_a_line_a_cell_is_kept_as_a_whole(cells, likely, page_type, i
     chances = [0.99, *[likely] * cells, 0.99, 0.01]
     found = labelled([prose(400), *lines, prose(400), "Share this"], chances, page_type)
     assert found.kept.tolist() == [True, *[is_kept] * cells, True, False]
+
+
+def test_a_cue_in_a_table_of_lines_is_none_of_it():
+    lines = [f"{place} crowns" for place in range(11)]
+    lines[7] = "Share this"
+    kept = labelled([prose(400), *lines, prose(400)], [0.99, *[0.3] * 11, 0.99]).kept
+    assert kept.tolist() == [place != 8 for place in range(13)]
 
 
 def test_a_run_of_lines_with_cues_is_no_table():

@@ -10,30 +10,20 @@ import numpy as np
 from extractor.characters import firsts, grams_within
 from extractor.document import Mark
 from extractor.label.page import Page
-from extractor.twice import said_again, said_twice
+from extractor.twice import lines_said_twice
 
 _LEAST: Final = 150  # words of such a block
 _SAID: Final = 0.8  # share of its runs of words that stand in kept blocks above
 _SOURCES: Final = 3  # blocks that they stand in: fewer are a quote, or two versions of a paragraph
 _RUN: Final = 6  # words
 _COPY: Final = Mark("duplicate", "says again what stands above")
-_TWICE: Final = Mark("caption", "says its words twice, as a picture's description and its caption do")
-_AGAIN: Final = Mark("caption", "stands in two lines, as a picture's description and its caption do")
+_TWICE: Final = Mark("duplicate", "says its words twice")
 
 
 def twice_in_one(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Blocks that are one text, said twice, beside others."""
-    block = page.document.block
-    found = [index for index in np.flatnonzero(page.kept & ~page.is_code).tolist() if said_twice(block(index))]
-    rest = page.kept.copy()
-    rest[found] = False
-    yield from ((index, _TWICE) for index in found if rest.any())
-
-
-def captions_again(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Sentences of an article that the next line says again."""
-    for index in said_again(page.document, page.evidence) if page.page_type == "article" else ():
-        yield from ((index, _AGAIN), (index + 1, _AGAIN))
+    """Lines that say their text twice."""
+    for index in lines_said_twice(page.document, page.evidence):
+        yield index, _TWICE
 
 
 def text_again(page: Page) -> Iterator[tuple[int, Mark]]:

@@ -16,7 +16,7 @@ from extractor.boxes import covered, form_boxes, opened_by, totals
 from extractor.document import KINDS, MAX_HEADING, Label, Mark
 from extractor.expression import expression
 from extractor.label.comments import comment_thread, long_thread
-from extractor.label.copies import captions_again, text_again, twice_in_one
+from extractor.label.copies import text_again, twice_in_one
 from extractor.label.page import (
     FURNITURE,
     FURNITURE_SHARE,
@@ -360,7 +360,6 @@ CERTAIN: Final[tuple[Rule, ...]] = (
     line_numbers,
     cards_beside_text,
     text_again,
-    twice_in_one,
 )
 BOUNDED: Final[tuple[Rule, ...]] = (
     card_runs,
@@ -379,5 +378,5 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     ratings,
     author_bio,
     parts_of_posts,
-    captions_again,
+    twice_in_one,
 )

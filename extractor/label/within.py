@@ -121,7 +121,7 @@ def inner_runs(page: Page, is_furniture: Bools) -> Bools:
     for above, below in zip(body[:-1][is_long].tolist(), body[1:][is_long].tolist(), strict=True):
         run = slice(above + 1, below)
         found[run] = page.selection.probability[run].mean() >= _MIN_OF_RUN and odd[run].mean() <= _MAX_CUED
-    return found & (page.evidence.size > 0)
+    return np.asarray(found & ~odd & (page.evidence.size > 0), np.bool_)
 
 
 def inner_code(page: Page) -> Bools:

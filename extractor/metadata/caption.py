@@ -6,25 +6,26 @@ To be seen are short blocks that end in a picture credit, follow a gallery's cou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from extractor.cards import NONE
 from extractor.clean import clean
-from extractor.credits import find_credit_of_caption, is_introduced, mask, owner
+from extractor.credits import find_credit, find_credit_of_caption, is_introduced, mask, owner
 from extractor.document import KINDS, Caption, Label, Mark
 from extractor.expression import expression
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, VERBATIM, Figures, Finding
-from extractor.twice import said_again, said_twice
+from extractor.twice import captions_again, lines_said_twice, said_twice
 
 _COUNT: Final = r"[(\[]?(\d{1,3})\s?(?:/|of|von|de|sur|di|из)\s?(\d{1,3})[)\]]?"
 _COUNTER: Final = expression(_COUNT, re.IGNORECASE)
 _COUNTED: Final = expression(rf"{_COUNT}[\s:.–-]+(?=\S)", re.IGNORECASE)
 _MAX_WORDS: Final = 80
 _MAX_COUNTER: Final = 4
+_MAX_TWICE: Final = 0.35  # share of the words that the scores keep: more are the text, which a converter has doubled
 _MAX_REST: Final = 6  # words behind a credit that are part of it
 _OWNER_WORDS: Final = (2, 3, 4)  # of a name before an agency
 _BESIDE_OWNER: Final = "/|(–—"  # signs between the two
@@ -36,6 +37,7 @@ _PAIRS: Final = ("()", "[]", "（）")
 _STAND_IN: Final = expression(r"\[[^\[\]\s]+\.(?:jpe?g|png|gif|webp|avif)\]\s*", re.IGNORECASE)
 _DOTTED: Final = expression(r"(?<!\w)\w{1,30}\.{3}(?=[^\W\d_a-z])")
 _TAKEN_AT: Final = expression(r"[=＝][^=＝]{1,40}、$")
+_TWICE: Final = "stands twice, as a picture's description and its caption do"
 _HEADING: Final = KINDS.index("heading")
 
 
@@ -50,7 +52,8 @@ def find_captions(page: Context) -> Captions:
     """Find the captions of the article's pictures."""
     figures = Figures(page, page.document.markup) if page.document.markup else None
     counters = _counters(page, figures)
-    findings = {found.block: found for found in _by_sight(page, counters)}
+    twice = _twice(page)
+    findings = {found.block: found for found in _by_sight(page, counters, twice)}
     findings |= {found.block: found for found in figures.findings()} if figures else {}
     ordered = [findings[block] for block in sorted(findings)]
     captions: list[Caption] = []
@@ -66,13 +69,15 @@ def find_captions(page: Context) -> Captions:
             marks[found.block] = Mark(label, reason)
             if found.block - 1 in counters:
                 marks.setdefault(found.block - 1, Mark("caption", "picture counter"))
+            if found.block in twice:
+                marks.setdefault(twice[found.block], Mark("caption", _TWICE))
     return Captions(tuple(_folded(captions)), marks)
 
 
 # --- which blocks
 
 
-def _by_sight(page: Context, counters: frozenset[int]) -> Iterator[Finding]:
+def _by_sight(page: Context, counters: frozenset[int], twice: Iterable[int]) -> Iterator[Finding]:
     """Yield the captions that can be seen without markup: lines of code and rows of tables are none."""
     facts = page.evidence
     low, high = max(0, page.first - BEFORE_BODY), min(page.last + AFTER_BODY, len(page.size))
@@ -87,13 +92,24 @@ def _by_sight(page: Context, counters: frozenset[int]) -> Iterator[Finding]:
             yield Finding(block, "follows a picture counter")
         elif credit >= 0 and (block < page.last_prose or is_introduced(_masked(page, credit, block))):
             yield Finding(block, "")
-    for block in (np.flatnonzero(is_short[page.first : page.last_prose]) + page.first).tolist():
-        if said_twice(page.document.block(block)):
-            yield Finding(block, "says its words twice")
-    for block in said_again(page.document, facts) if next(iter(page.types), None) == "article" else ():
-        if page.first <= block < page.last_prose:
-            longer = block + int(page.size[block] < page.size[block + 1])
-            yield Finding(longer, "stands in two lines")
+    for block in twice:
+        yield Finding(block, _TWICE)
+
+
+def _twice(page: Context) -> dict[int, int]:
+    """Return what stands twice in an article, if it is a small part of it: the blocks, and what says the same beside.
+
+    Beside a line that says its text twice that is the line itself.
+    """
+    if next(iter(page.types), None) != "article":
+        return {}
+    found = {block: block for block in lines_said_twice(page.document, page.evidence)}
+    for block in captions_again(page.document, page.evidence):
+        longer = block + int(page.size[block] < page.size[block + 1])
+        found[longer] = 2 * block + 1 - longer
+    inside = {block: beside for block, beside in found.items() if page.first <= block < page.last_prose}
+    words = sum(page.size[block] for block in {*inside, *inside.values()})
+    return inside if words <= _MAX_TWICE * page.evidence.size[page.selection.kept].sum() else {}
 
 
 def _counters(page: Context, figures: Figures | None) -> frozenset[int]:
@@ -158,11 +174,10 @@ def _split(page: Context, figures: Figures | None, found: Finding) -> tuple[str,
     """Return the caption and the credit that a block holds."""
     text, index = page.document.text, found.block
     start, end = int(page.document.start[index]), int(page.document.end[index])
-    credit = _credit(page, found)
-    if once := said_twice(text[start:end]):
-        credit = credit if credit < 0 else credit - (end - start - len(once))
-        end = start + len(once)
-    named = figures.credits(index) if figures else []
+    once = said_twice(text[start:end])
+    end = start + len(once) if once else end
+    credit = _credit(page, found, end)
+    named = [span for span in (figures.credits(index) if figures else ()) if span[1] <= end]
     if found.is_credit and (credit <= start or _is_owned(text[start:credit], text[credit:end])):
         return "", _owner(page, start, end)
     if named and credit < 0:
@@ -183,13 +198,15 @@ def _is_owned(before: str, credit: str) -> bool:
     return sign in _BESIDE_OWNER and len(words) in _OWNER_WORDS and all(word[0].isupper() for word in words)
 
 
-def _credit(page: Context, found: Finding) -> int:
-    """Return where the credit of a block begins (-1 without one)."""
-    start, end = int(page.document.start[found.block]), int(page.document.end[found.block])
-    credit = int(page.evidence.credit[found.block])
+def _credit(page: Context, found: Finding, end: int) -> int:
+    """Return where the credit of a block that is read up to ``end`` begins (-1 without one)."""
+    start, credit = int(page.document.start[found.block]), int(page.evidence.credit[found.block])
+    if credit >= end:  # of the second copy of its text
+        place = find_credit(page.document.text[start:end], _masked(page, start, found.block)[: end - start])
+        credit = start + place if place >= 0 else -1
     if credit >= 0 or found.figure == found.box == -1:
         return credit
-    text, masked = page.document.text[start:end], _masked(page, start, found.block)
+    text, masked = page.document.text[start:end], _masked(page, start, found.block)[: end - start]
     place = find_credit_of_caption(text, masked)
     place = place if place >= 0 else _dotted(text, masked)
     return start + place if place >= 0 else -1
