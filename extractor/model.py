@@ -132,27 +132,6 @@ class Weights:
         return np.where(self.hashes[place] == hashes, self.values[place], 0.0)
 
 
-class Lexicon(NamedTuple):
-    """The learned weights of tokens, by kind (see ``features.vocabulary``).
-
-    ``kinds``: those of the sum of each kind. ``text``: those of the sum over all kinds that flat text has; there the
-    two are one.
-    """
-
-    kinds: Mapping[str, Weights]
-    text: Mapping[str, Weights]
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
-        """Read the words of a scorer as ``scripts/train.py`` writes them."""
-        kinds = {kind: Weights(words) for kind, words in data["words"].items()}
-        text = {kind: Weights(words) for kind, words in data.get("text_words", {}).items()}
-        return cls(kinds, text or kinds)
-
-
-NO_WORDS: Final = Lexicon({}, {})
-
-
 class Ranker(NamedTuple):
     """Says how sure each candidate of a metadata field is.
 
@@ -204,12 +183,12 @@ class Types(NamedTuple):
 class Scorer(NamedTuple):
     """What scores the blocks of a kind of source.
 
-    ``curve``: points between which a straight line leads from the F1 that the scores expect of a page to the mean F1 of
-    such pages.
+    ``weights``: of tokens, by kind (see ``features.vocabulary``). ``curve``: points between which a straight line leads
+    from the F1 that the scores expect of a page to the mean F1 of such pages.
     """
 
     trees: Trees
-    lexicon: Lexicon
+    weights: Mapping[str, Weights]
     curve: tuple[Floats, Floats]
 
     @classmethod
@@ -217,7 +196,7 @@ class Scorer(NamedTuple):
         """Read a scorer as ``scripts/train.py`` writes it."""
         return cls(
             Trees.from_json(data),
-            Lexicon.from_json(data),
+            {kind: Weights(words) for kind, words in data["words"].items()},
             (np.array(data["curve"]["expected"]), np.array(data["curve"]["actual"])),
         )
 

@@ -95,7 +95,7 @@ def run(
 def _stages(document: Document, model: Model, url: str | None, focus: float, site: Site | None) -> Analysis:
     scorer, clock = model.scorer, Clock()
     evidence = clock(observe, document)
-    features = clock(tabulate, document, evidence, scorer.trees.names, scorer.lexicon)
+    features = clock(tabulate, document, evidence, scorer.trees.names, scorer.weights)
     scores = clock(score, features, scorer.trees)
     types = clock(classify, features, scores, evidence.size, model.types)
     if site is not None:

@@ -39,7 +39,7 @@ def scored(scorer: Scorer, page: Page) -> tuple[Document, Evidence, FeatureTable
     """Take a page to the scores of its blocks."""
     document = document_of(page)
     evidence = observe(document)
-    features = tabulate(document, evidence, scorer.trees.names, scorer.lexicon)
+    features = tabulate(document, evidence, scorer.trees.names, scorer.weights)
     return document, evidence, features, score(features, scorer.trees)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -47,7 +47,7 @@ from words import (
 from extractor.cut import best_cut
 from extractor.evidence import observe
 from extractor.features import MARKUP_FEATURES, TEXT_FEATURES, tabulate
-from extractor.model import NO_WORDS, Model, Scorer, Trees
+from extractor.model import Model, Scorer, Trees
 
 DATA: Final = Path(__file__).parent.parent / "extractor" / "data"
 SETS: Final = {"wcxb-train": 1.0, "news-half": 2.0, "trafilatura-half": 1.0}
@@ -140,9 +140,8 @@ def example(group: str, weight: float, source: str, page: Page) -> Example:
         labels = label(blocks, gold)
         shares = np.minimum(size / (len(gold.split()) + 50), 1) + 1e-4
     kind = page.truth.get("type") or "article"
-    values = tabulate(document, evidence, FEATURES[source], NO_WORDS).values
-    kinds = dict.fromkeys(kind for recipe in RECIPES[source].values() for kind in recipe.kinds)
-    tokens = tokens_of(document, evidence, tuple(kinds))
+    values = tabulate(document, evidence, FEATURES[source], {}).values
+    tokens = tokens_of(document, evidence, RECIPES[source].kinds)
     return Example(group, page, kind, blocks, values, tokens, size, once(labels, evidence), weight * shares)
 
 
@@ -179,7 +178,7 @@ def _examples(source: str, group: str, weight: float, pages: Sequence[Page]) -> 
 
 
 class Words:
-    """A part of the learned words of a kind of source, fitted once for each set of folds left out."""
+    """The learned words of a kind of source, fitted once for each set of folds left out."""
 
     def __init__(self, rows: Sequence[Example], others: Sequence[Example], recipe: Recipe) -> None:
         """Fit them on rows for every job that ``fit_source`` needs; the others, which follow, only have them."""
@@ -206,27 +205,20 @@ class Words:
         return sums(self.matrices[index], self.weights[tuple(sorted(job))], self.tables, self.recipe.sums)
 
 
-def features_of(index: int, row: Example, lexicon: Mapping[str, Words], job: Job) -> NDArray[np.float32]:
-    """Return the features of the example at this index, those of words by the fits that left out these folds."""
-    return np.hstack((row.values, *(words.features(index, job) for words in lexicon.values())))
-
-
 def fit_source(
-    rows: Sequence[Example], lexicon: Mapping[str, Words], names: Sequence[str], shape: Shape, left_out: Job
+    rows: Sequence[Example], words: Words, names: Sequence[str], shape: Shape, left_out: Job
 ) -> dict[str, Any]:
     """Fit a scorer on all pages but those of a fold; no page has word features by words fitted on its own domain."""
     seen = [index for index, row in enumerate(rows) if row.fold not in left_out]
-    values = [features_of(index, rows[index], lexicon, (*left_out, rows[index].fold)) for index in seen]
+    values = [np.hstack((rows[index].values, words.features(index, (*left_out, rows[index].fold)))) for index in seen]
     trees = fit(
         np.concatenate(values),
         np.concatenate([rows[index].label for index in seen]),
         np.concatenate([rows[index].weight for index in seen]),
         shape,
     )
-    named = [name for words in lexicon.values() for name in words.recipe.features]
-    packed = pack((*names, *named), shape, trees)
-    parts = lexicon.items()
-    return packed | {part: words_to_json(words.weights[left_out], words.tables, words.texts) for part, words in parts}
+    packed = pack((*names, *words.recipe.features), shape, trees)
+    return packed | {"words": words_to_json(words.weights[left_out], words.tables, words.texts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,19 +298,19 @@ def train(arguments: argparse.Namespace, source: str) -> list[dict[str, Any]]:
     others = list(transplants(arguments.bench)) if source == "html" else []
     names, shape = FEATURES[source], SHAPES[source]
     print(f"{source}: {len(rows)} pages and {len(others)} transplanted ones, {len(names)} features", flush=True)
-    lexicon = {part: Words(rows, others, recipe) for part, recipe in RECIPES[source].items()}
-    for part, words in lexicon.items():
-        print(part, {kind: len(table) for kind, table in words.tables.items()}, flush=True)
+    words = Words(rows, others, RECIPES[source])
+    print({kind: len(table) for kind, table in words.tables.items()}, flush=True)
     fitted, results = [], []
     for fold in range(FOLDS):
-        fitted.append(fit_source((*rows, *others), lexicon, names, shape, (fold,)))
+        fitted.append(fit_source((*rows, *others), words, names, shape, (fold,)))
         trees = Trees.from_json(fitted[-1])
         for index, row in enumerate(rows):
             if row.fold == fold:
-                results.append(judge(row, features_of(index, row, lexicon, (fold,)), trees))
+                values = np.hstack((row.values, words.features(index, (fold,))))
+                results.append(judge(row, values, trees))
     report(results)
     if arguments.write:
-        fitted.append(fit_source((*rows, *others), lexicon, names, shape, ()))
+        fitted.append(fit_source((*rows, *others), words, names, shape, ()))
     for fold, data in enumerate(fitted):
         data["curve"] = calibrate([verdict for verdict in results if verdict.row.fold != fold])
     kinds = (*DIALECTS[source], *(["transplanted"] if others else []))

@@ -26,13 +26,10 @@ from extractor.features.vocabulary import (
     NAME_KINDS,
     PAIRS,
     SUMS,
-    TEXT_KINDS,
-    TEXT_SUMS,
     tokens,
     touches,
     with_context,
 )
-from extractor.model import NO_WORDS
 
 MIN_DOMAINS: Final = 20
 """Sites that a word must stand on: rarer ones are names of a site's own."""
@@ -45,7 +42,7 @@ Tables = Mapping[str, Hashes]
 
 
 class Recipe(NamedTuple):
-    """How words are learned.
+    """How the words of a kind of source are learned.
 
     ``kinds``: of tokens. ``strength``: inverse of the penalty. ``kept``: tokens with the most effect, which keep their
     weight. ``sums``: those of ``vocabulary.SUMS`` that are features.
@@ -64,14 +61,11 @@ class Recipe(NamedTuple):
 
 _OF_MARKUP: Final = ("name", "around", "word", "opening", "heading", "first")
 RECIPES: Final = {
-    "html": {
-        "words": Recipe(_OF_MARKUP, strength=0.003, kept=1500, sums=_OF_MARKUP),
-        "text_words": Recipe(TEXT_KINDS, strength=0.015, kept=8000, sums=tuple(TEXT_SUMS)),
-    },
-    "text": {"words": Recipe(tuple(KINDS), strength=0.015, kept=8000, sums=tuple(SUMS))},
+    "html": Recipe(_OF_MARKUP, strength=0.003, kept=1500, sums=_OF_MARKUP),
+    "text": Recipe(tuple(KINDS), strength=0.015, kept=8000, sums=tuple(SUMS)),
 }
-"""By kind of source and part of the lexicon. With less penalty HTML learns the class names of single sites, so its
-words of text are fitted apart from these (docs/adr/0028, 0029)."""
+"""By kind of source. HTML gains nothing by pairs and by the words of long blocks, and with less penalty it learns the
+class names of single sites (docs/adr/0028, 0029)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +87,7 @@ class Tokens:
 
 def tokens_of(document: Document, evidence: Evidence, kinds: Sequence[str]) -> Tokens:
     """Collect the tokens of a page."""
-    page = Page(document, evidence, NO_WORDS)
+    page = Page(document, evidence, {})
     kinds = [kind for kind in kinds if document.markup is not None or kind not in MARKUP_KINDS]
     found = {kind: (tokens(page, kind), *touches(page, kind)) for kind in kinds}
     hashes, places = np.unique(evidence.words.hash, return_index=True)
@@ -221,8 +215,7 @@ def sums(page: Any, weight: NDArray[np.float64], tables: Tables, names: Sequence
     parts = dict.fromkeys(KINDS, np.zeros(page.shape[0]))
     for end, (kind, table) in zip(ends.tolist(), tables.items(), strict=True):
         parts[kind] = page[:, end - len(table) : end] @ weight[end - len(table) : end]
-    around = with_context([parts[kind] for kind in TEXT_KINDS])
-    found = parts | dict(zip(TEXT_SUMS, around, strict=True))
+    found = dict(zip(SUMS, with_context(list(parts.values())), strict=True))
     return np.stack([found[name] for name in names], axis=1).astype(np.float32)
 
 

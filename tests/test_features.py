@@ -16,7 +16,7 @@ from extractor.features.names import name_tokens
 from extractor.features.page import Page
 from extractor.features.vocabulary import KINDS, SUMS
 from extractor.features.windows import last_before, next_after, window_mean
-from extractor.model import NO_WORDS, Lexicon, Weights
+from extractor.model import Weights
 from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
@@ -31,7 +31,7 @@ markup = st.recursive(
 
 def page_of(html: str) -> Page:
     document = segment_html(f"<title>Title</title>{html}<p>End.</p>")
-    return Page(document, observe(document), NO_WORDS)
+    return Page(document, observe(document), {})
 
 
 def path(tree, element: int) -> list[int]:
@@ -108,7 +108,7 @@ def test_features_come_in_the_order_asked_for():
     document = segment_html("<title>A fair</title><h1>A fair</h1><p>Ten animals, all of them cows, were shown.</p>")
     evidence = observe(document)
     names = ("tag_h1", "log_words", "page_blocks", "repeat_count")
-    values = tabulate(document, evidence, names, NO_WORDS).values
+    values = tabulate(document, evidence, names, {}).values
     assert values[:, 0].tolist() == [0, 1, 0]
     assert values[:, 1] == pytest.approx(np.log1p(evidence.size))
     assert values[:, 2] == pytest.approx(np.log1p([3, 3, 3]))
@@ -117,13 +117,13 @@ def test_features_come_in_the_order_asked_for():
 
 def test_flat_text_has_no_features_of_markup():
     document = segment_text("A fair\n\nTen animals were shown.")
-    values = tabulate(document, observe(document), ("tag_h1", "page_p", "log_words"), NO_WORDS).values
+    values = tabulate(document, observe(document), ("tag_h1", "page_p", "log_words"), {}).values
     assert np.isnan(values).tolist() == [[True, True, False]] * 2
 
 
 def test_a_page_without_blocks_has_no_rows():
     document = segment_html("")
-    assert tabulate(document, observe(document), ("log_words", "tag_h1"), NO_WORDS).values.shape == (0, 2)
+    assert tabulate(document, observe(document), ("log_words", "tag_h1"), {}).values.shape == (0, 2)
 
 
 LINES = ("Old crane", "The old crane fell into the harbour last night, and nobody was hurt there.", "Old crane again")
@@ -149,40 +149,24 @@ LINES = ("Old crane", "The old crane fell into the harbour last night, and nobod
 def test_words_weigh_where_they_stand(kind, word, found):
     document = segment_text("\n\n".join(LINES))
     weights = {other: Weights({}) for other in KINDS} | {kind: Weights({word: 1.0})}
-    values = tabulate(document, observe(document), (f"weight_{kind}", "weight_text"), Lexicon(weights, weights)).values
+    values = tabulate(document, observe(document), (f"weight_{kind}", "weight_text"), weights).values
     assert pytest.approx(np.array([found, found])) == values.T
 
 
 def test_words_that_differ_in_a_letter_are_counted_apart():
     document = segment_text("2 comments\n\n1 comments\n\n0 comments")
     weights = {"pair": Weights({"2 comments": 1.0, "1 comments": 2.0})}
-    assert tabulate(document, observe(document), ("weight_pair",), Lexicon(weights, weights)).values.T.tolist() == [
-        [1, 2, 0]
-    ]
+    assert tabulate(document, observe(document), ("weight_pair",), weights).values.T.tolist() == [[1, 2, 0]]
 
 
 def test_the_weights_of_words_are_seen_around_the_block():
     document = segment_text("\n\n".join(LINES))
     weights = {other: Weights({}) for other in KINDS} | {"pair": Weights({"old crane": 3.0})}
     around = [f"weight_{name}" for name in SUMS if name not in KINDS]
-    values = dict(
-        zip(
-            around,
-            tabulate(document, observe(document), around, Lexicon(weights, weights)).values.T.tolist(),
-            strict=True,
-        )
-    )
+    values = dict(zip(around, tabulate(document, observe(document), around, weights).values.T.tolist(), strict=True))
     assert values["weight_within_1"] == [1, 2, 1]
     assert values["weight_within_3"] == pytest.approx([6 / 7] * 3)
     assert values["weight_within_8"] == pytest.approx([6 / 17] * 3)
     assert values["weight_before"][1:] == values["weight_after"][:2][::-1] == [3, 0]
     assert values["weight_after_2"][0] == values["weight_before_2"][2] == 3
     assert np.isnan([values["weight_before"][0], values["weight_after"][2]]).all()
-
-
-def test_the_sum_over_all_of_text_can_have_weights_of_its_own():
-    document = segment_text("\n\n".join(LINES))
-    lexicon = Lexicon({"word": Weights({"crane": 1.0})}, {"word": Weights({"crane": 2.0, "old": 0.5})})
-    values = tabulate(document, observe(document), ("weight_word", "weight_text", "weight_after"), lexicon).values
-    assert values[:, :2].tolist() == [[1, 2.5], [0, 0], [1, 2.5]]
-    assert values[1, 2] == 2.5

@@ -15,7 +15,7 @@ from words import MIN_DOMAINS, common_tokens, matrix, spellings, sums, tokens_of
 from extractor.evidence import observe
 from extractor.features import tabulate
 from extractor.features.vocabulary import KINDS, SUMS
-from extractor.model import Lexicon, Weights
+from extractor.model import Weights
 from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
@@ -100,7 +100,7 @@ def test_words_that_were_learned_weigh_the_same_in_a_page():
         learned = words_to_json(weight, tables, spelled)
         expected = sums(matrix(page, tables), weight, tables, list(SUMS))
         weights = {kind: Weights(found) for kind, found in learned.items()}
-        found = tabulate(document, evidence, [f"weight_{name}" for name in SUMS], Lexicon(weights, weights)).values
+        found = tabulate(document, evidence, [f"weight_{name}" for name in SUMS], weights).values
         assert found == pytest.approx(expected, abs=1e-4, nan_ok=True)
         assert (expected[:, list(SUMS).index("text")] != 0).all()
 

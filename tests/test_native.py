@@ -73,7 +73,7 @@ def test_fixtures(path):
     document, values = analysis.document, analysis.features.values
     assert_same_counts(document.text, document.start, document.end)
     scorer, types, *_ = shipped(document.source)
-    for weights in filter(lambda one: len(one.hashes), scorer.lexicon.kinds.values()):
+    for weights in filter(lambda one: len(one.hashes), scorer.weights.values()):
         assert_same_places(weights.hashes, analysis.evidence.words.hash)
     assert_same_sums(scorer.trees, values)
     assert_same_sums(types.trees, of_page(analysis.features, analysis.scores, analysis.evidence.size)[None])

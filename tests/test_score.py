@@ -94,7 +94,7 @@ def test_no_trees():
 
 def table_of(document):
     scorer = shipped(document.source).scorer
-    return tabulate(document, observe(document), scorer.trees.names, scorer.lexicon), scorer.trees
+    return tabulate(document, observe(document), scorer.trees.names, scorer.weights), scorer.trees
 
 
 def test_other_features_than_the_weights_were_fitted_for():

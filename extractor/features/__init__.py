@@ -20,7 +20,7 @@ from extractor.features.page import Page
 from extractor.features.said import TYPES
 from extractor.features.tree import FLAGS, Tree
 from extractor.lexicon import roles
-from extractor.model import Lexicon
+from extractor.model import Weights
 
 _KEYED: Final = re.compile(r"each of these( [\w`]+)?")
 
@@ -37,9 +37,11 @@ class Family(NamedTuple):
     meanings: tuple[str, ...]
 
 
-def tabulate(document: Document, evidence: Evidence, names: Sequence[str], lexicon: Lexicon) -> FeatureTable:
-    """Compute features of a page by name; ``lexicon``: the learned weights of tokens (see ``vocabulary``)."""
-    page, wanted = Page(document, evidence, lexicon), frozenset(names)
+def tabulate(
+    document: Document, evidence: Evidence, names: Sequence[str], weights: Mapping[str, Weights]
+) -> FeatureTable:
+    """Compute features of a page by name; ``weights``: of tokens, by kind (see ``vocabulary``)."""
+    page, wanted = Page(document, evidence, weights), frozenset(names)
     families = [family for family in FAMILIES if not wanted.isdisjoint(family.names)]
     row_of = {name: row for row, name in enumerate(name for family in families for name in family.names)}
     values, first = np.empty((len(row_of), len(document)), np.float32), 0

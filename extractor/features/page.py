@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
@@ -13,7 +14,7 @@ from extractor.document import Document, Evidence
 from extractor.expression import expression
 from extractor.features.said import SHINGLE
 from extractor.features.tree import Tree
-from extractor.model import Lexicon
+from extractor.model import Weights
 from extractor.spans import dense_span
 from extractor.sums import sums_before
 
@@ -31,9 +32,9 @@ _PRICES: Final = (
 class Page:
     """Columns that several features share, computed when first asked for."""
 
-    def __init__(self, document: Document, evidence: Evidence, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, evidence: Evidence, weights: Mapping[str, Weights]) -> None:
         """Take the facts of a page."""
-        self.lexicon = lexicon
+        self.weights = weights
         self.document = document
         self.evidence = evidence
         self.rank = np.arange(len(document))

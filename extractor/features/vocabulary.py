@@ -6,7 +6,6 @@ of a kind of token is the sum of the weights of all tokens of all sites that tou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,7 +14,6 @@ from numpy.typing import NDArray
 from extractor.characters import Floats, Hashes, Ints, firsts
 from extractor.features.page import Page
 from extractor.features.windows import last_before, shift, window_means
-from extractor.model import Weights
 from extractor.sums import runs
 
 KINDS: Final = {
@@ -34,7 +32,6 @@ KINDS: Final = {
 
 NAME_KINDS: Final = ("name", "around")
 MARKUP_KINDS: Final = (*NAME_KINDS, "first")
-TEXT_KINDS: Final = tuple(kind for kind in KINDS if kind not in MARKUP_KINDS)
 PAIRS: Final = ("pair", "phrase")
 """Kinds whose tokens are two words in a row."""
 
@@ -54,8 +51,7 @@ _BESIDE: Final = {
         ("after_2", 2, "second next"),
     )
 }
-TEXT_SUMS: Final = {"text": "all of text"} | {name: said for name, (_, said) in (_WITHIN | _BESIDE).items()}
-SUMS: Final = KINDS | TEXT_SUMS
+SUMS: Final = KINDS | {"text": "all of text"} | {name: said for name, (_, said) in (_WITHIN | _BESIDE).items()}
 """What the features sum: each kind of token, then all kinds that flat text has, of the block and around it."""
 
 Indexes = NDArray[np.int32] | Ints
@@ -125,24 +121,21 @@ def touches(page: Page, kind: str) -> Pairs:
 
 def weight_sums(page: Page) -> list[Floats]:
     """Return what ``SUMS`` names: by kind, the sum of the learned weights of all tokens that touch the block."""
-    kinds, text = page.lexicon
-    sums = {kind: _weight_sum(page, kind, kinds) for kind in KINDS}
-    apart = sums if text is kinds else {kind: _weight_sum(page, kind, text) for kind in TEXT_KINDS}
-    return [*sums.values(), *with_context([apart[kind] for kind in TEXT_KINDS])]
+    return with_context([_weight_sum(page, kind) for kind in KINDS])
 
 
 def with_context(sums: list[Floats]) -> list[Floats]:
-    """Return the sum over all kinds of text, given one by one, and that sum around the block."""
-    total = np.sum(sums, axis=0)
+    """Return the sums of the kinds and, behind them, what else ``SUMS`` names."""
+    total = np.stack([one for kind, one in zip(KINDS, sums, strict=True) if kind not in MARKUP_KINDS]).sum(axis=0)
     means = window_means(total, [radius for radius, _ in _WITHIN.values()])
-    return [total, *means, *(shift(total, step) for step, _ in _BESIDE.values())]
+    return [*sums, total, *means, *(shift(total, step) for step, _ in _BESIDE.values())]
 
 
-def _weight_sum(page: Page, kind: str, weights: Mapping[str, Weights]) -> Floats:
-    if kind not in weights or (page.tree is None and kind in MARKUP_KINDS):
+def _weight_sum(page: Page, kind: str) -> Floats:
+    if kind not in page.weights or (page.tree is None and kind in MARKUP_KINDS):
         return np.zeros(len(page.document))
     site, hashes, amount = tokens(page, kind)
     block, touching = touches(page, kind)
     size = max(int(site.max(initial=-1)), int(touching.max(initial=-1))) + 1
-    sums = np.bincount(site, weights=weights[kind].of(hashes) * amount, minlength=size)
+    sums = np.bincount(site, weights=page.weights[kind].of(hashes) * amount, minlength=size)
     return np.bincount(block, weights=sums[touching], minlength=len(page.document)).astype(np.float64)
