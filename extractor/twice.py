@@ -11,8 +11,8 @@ from extractor.characters import Bools
 from extractor.document import KINDS, Document, Evidence
 from extractor.expression import QUOTES, expression
 
-_MIN_GLUED: Final = 2  # words of a text that stands twice without a space between: only a converter does that
-_MIN_SPACED: Final = 5  # of one with a space between: shorter ones are refrains
+_MIN_WORDS: Final = 2  # of a text that stands twice
+_MIN_SENTENCE: Final = 5  # of a sentence, or a part of one, with a space between: shorter ones are refrains
 _MIN_LETTERS: Final = 12
 _MAX_LETTERS: Final = 600  # of a caption of 80 words
 _MIN_VARIED: Final = 8  # different letters: fewer are rows of signs
@@ -37,8 +37,9 @@ def said_twice(line: str) -> str:
     first, second = line[:half].rstrip(), line[len(line) - half :].lstrip()
     if len(first) != len(second) or first[-1] != second[-1]:  # most lines
         return ""
-    is_glued, letters = len(first) + len(second) == len(line), first.lower()
-    is_long = len(first.split()) >= (_MIN_GLUED if is_glued else _MIN_SPACED)
+    is_said = first[-1].isalnum() or len(first) + len(second) == len(line)  # without a space only by a converter
+    is_long = len(first.split()) >= (_MIN_WORDS if is_said else _MIN_SENTENCE)
+    letters = first.lower()
     return first if is_long and letters == second.lower() and len(set(letters)) >= _MIN_VARIED else ""
 
 
@@ -64,7 +65,8 @@ def captions_again(document: Document, evidence: Evidence) -> list[int]:
         is_credit = evidence.credit[long] >= 0 or (rest is not None and not _SENTENCE.search(rest))
         if rest is not None and evidence.copies[short] <= 2 and is_credit:  # noqa: PLR2004
             found[index] = rest
-    return list(found) if len(found) > 1 or any(found.values()) else []
+    is_sure = len(found) > 1 or any(found.values()) or lines_said_twice(document, evidence)
+    return list(found) if is_sure else []
 
 
 def _is_plain(document: Document, evidence: Evidence) -> Bools:

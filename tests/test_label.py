@@ -547,10 +547,10 @@ def test_a_page_that_says_everything_twice_is_not_lost():
 @pytest.mark.parametrize(
     ("cells", "likely", "page_type", "is_kept"),
     [
-        (8, 0.3, "article", True),
-        (7, 0.3, "article", False),
-        (8, 0.25, "article", False),
-        (8, 0.3, "listing", False),
+        (6, 0.28, "article", True),
+        (5, 0.28, "article", False),
+        (6, 0.26, "article", False),
+        (6, 0.28, "listing", False),
     ],
 )
 def test_a_table_of_a_line_a_cell_is_kept_as_a_whole(cells, likely, page_type, is_kept):
@@ -561,12 +561,22 @@ def test_a_table_of_a_line_a_cell_is_kept_as_a_whole(cells, likely, page_type, i
 
 
 def test_a_cue_in_a_table_of_lines_is_none_of_it():
-    lines = [f"{place} crowns" for place in range(11)]
-    lines[7] = "Share this"
-    kept = labelled([prose(400), *lines, prose(400)], [0.99, *[0.3] * 11, 0.99]).kept
-    assert kept.tolist() == [place != 8 for place in range(13)]
+    lines = [f"{place} crowns" for place in range(10)]
+    lines[4] = lines[7] = "Share this"
+    kept = labelled([prose(400), *lines, prose(400)], [0.99, *[0.3] * 10, 0.99]).kept
+    assert kept.tolist() == [place not in (5, 8) for place in range(12)]
 
 
 def test_a_run_of_lines_with_cues_is_no_table():
-    lines = [f"Share this {place}" for place in range(8)]
-    assert not labelled([prose(400), *lines, prose(400)], [0.99, *[0.3] * 8, 0.99]).kept[1:-1].any()
+    lines = [f"{place} crowns" for place in range(9)]
+    lines[4] = lines[7] = "Share this"
+    assert not labelled([prose(400), *lines, prose(400)], [0.99, *[0.3] * 9, 0.99]).kept[1:-1].any()
+
+
+def test_a_table_of_lines_is_in_the_body():
+    lines = [f"{place} crowns" for place in range(6)]
+    document = segment_text("\n\n".join([prose(400), *lines, prose(400), "Share this"]))
+    chances, kept = np.array([0.99, *[0.3] * 6, 0.99, 0.01]), np.array([True, *[False] * 6, True, False])
+    for last, is_kept in ((8, True), (1, False)):
+        found = label(document, observe(document), Selection(chances, kept, 1.0, 0, last), NOTHING, "article")
+        assert found.kept[1:7].tolist() == [is_kept] * 6

@@ -97,9 +97,9 @@ def _by_sight(page: Context, counters: frozenset[int], twice: Iterable[int]) -> 
 
 
 def _twice(page: Context) -> dict[int, int]:
-    """Return what stands twice in an article, if it is a small part of it: the blocks, and what says the same beside.
+    """Return what stands twice in an article: the blocks, and what says the same beside (or is the line itself).
 
-    Beside a line that says its text twice that is the line itself.
+    Without a credit it is a small part of the text.
     """
     if next(iter(page.types), None) != "article":
         return {}
@@ -108,8 +108,9 @@ def _twice(page: Context) -> dict[int, int]:
         longer = block + int(page.size[block] < page.size[block + 1])
         found[longer] = 2 * block + 1 - longer
     inside = {block: beside for block, beside in found.items() if page.first <= block < page.last_prose}
-    words = sum(page.size[block] for block in {*inside, *inside.values()})
-    return inside if words <= _MAX_TWICE * page.evidence.size[page.selection.kept].sum() else {}
+    sure = {block: beside for block, beside in inside.items() if page.evidence.credit[block] >= 0}
+    words = sum(page.size[block] for block in {*inside, *inside.values()} - {*sure, *sure.values()})
+    return inside if words <= _MAX_TWICE * page.evidence.size[page.selection.kept].sum() else sure
 
 
 def _counters(page: Context, figures: Figures | None) -> frozenset[int]:
