@@ -38,10 +38,21 @@ def continued(strings: Sequence[str], gaps: Sequence[int]) -> list[bool]:
     """Return whether each line belongs to the line above; ``gaps``: blank lines before each."""
     if len(strings) < 2:  # noqa: PLR2004
         return [False] * len(strings)
-    joins = _fragments(strings, gaps)
-    for index, is_forced in enumerate(_wraps(strings, gaps) or ()):  # a converter can keep the wraps of the source
-        joins[index] |= is_forced
-    return joins
+    joins, wraps = _fragments(strings, gaps), _wraps(strings, gaps)
+    return joins if wraps is None else _both(joins, wraps)
+
+
+def _both(joins: Sequence[bool], wraps: Sequence[bool]) -> list[bool]:
+    """Return the joins of a page that is wrapped: also what a link broke, but within paragraphs that are wrapped.
+
+    What is not wrapped there are lists of files, fields and verse.
+    """
+    both = [*map(or_, joins, wraps)]
+    starts = [index for index, is_joined in enumerate(both) if not is_joined]
+    for start, end in pairwise([*starts, len(both)]):
+        if not any(wraps[start:end]):
+            both[start:end] = [False] * (end - start)
+    return both
 
 
 def _wraps(strings: Sequence[str], gaps: Sequence[int]) -> list[bool] | None:

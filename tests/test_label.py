@@ -580,3 +580,34 @@ def test_a_table_of_lines_is_in_the_body():
     for last, is_kept in ((8, True), (1, False)):
         found = label(document, observe(document), Selection(chances, kept, 1.0, 0, last), NOTHING, "article")
         assert found.kept[1:7].tolist() == [is_kept] * 6
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Passport applicants must fill out the form by hand, officials said.",
+        "Fill out the form in black ink and bring two photographs.",
+        "Applicants need a valid email address to register for the vote.",
+        "Check your junk folder if the letter does not arrive.",
+        "The city wants to develop and improve services for the old.",
+        "The table of contents names forty chapters, and the index names none.",
+    ],
+)
+@pytest.mark.parametrize("probability", [0.6, 0.9])
+def test_a_sentence_with_words_of_forms_is_no_furniture(sentence, probability):
+    assert labelled([prose(), sentence, prose()], [0.9, probability, 0.9]).kept.all()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thank you! Your submission has been received!",
+        "This field is for validation purposes and should be left unchanged.",
+        "You are using an out of date browser. It may not display this or other websites correctly.",
+        "Create profiles for personalised advertising",
+        "An official website of the United States government",
+        "Table of contents",
+    ],
+)
+def test_what_software_says_is_furniture(line):
+    assert labelled([prose(), line, prose()], [0.9, 0.6, 0.9]).kept.tolist() == [True, False, True]

@@ -259,3 +259,33 @@ an hour and left by the evening ferry
     menu = ["Home", "Island", "Markets", "Weather", "Sport", "Letters"]
     document = segment_text("\n".join([*menu, text]))
     assert [document.block(index) for index in range(len(document))] == [*menu, text.strip()]
+
+
+def test_what_is_not_wrapped_on_a_wrapped_page_stays_apart():
+    prose = """The harbour board met on Monday to decide what is to become of the old crane that
+fell into the water during the storm of last week, and of the men who worked it for
+thirty years and more. The goal of raising it, said the harbour master, is to open
+the eastern side of the harbour before the summer, when most of the guests come by
+ferry
+, and to close it again in the autumn before the first of the storms from the north.
+The insurers sent a man with a camera, who walked around the wreck for an hour and
+left by the evening ferry
+. Nobody had been hurt."""
+    files = ["plans/crane.txt", "plans/quay.txt", "width: six metres", "height: nine metres"]
+    document = segment_text("\n".join(["Harbour", "Island", "Markets", "Weather", *files, "", prose]))
+    blocks = [document.block(index) for index in range(len(document))]
+    assert blocks == ["Harbour", "Island", "Markets", "Weather", *files, prose]
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+def test_a_picture_that_is_said_twice_does_not_go_on_with_a_line(gap: str):
+    picture = "the old crane of the harbour" + gap + "the old crane of the harbour"
+    text = f"""The board met on Monday, said the master of the harbour, Ann Lee, to decide
+on the old crane
+, and of the men who worked it
+, who are thirty.
+The goal of raising it is to open the eastern side of the harbour before the summer
+{picture}
+The insurers sent a man with a camera, who walked around the wreck for an hour."""
+    document = segment_text(text)
+    assert picture in [document.block(index) for index in range(len(document))]

@@ -117,11 +117,13 @@ def inner_runs(page: Page, is_furniture: Bools) -> Bools:
     is_long = np.diff(body) > _MIN_RUN
     if page.document.markup or page.page_type != "article" or not is_long.any():
         return found
-    odd = is_furniture | (page.evidence.card != cards.NONE) | (page.cued > 0).any(axis=0)
+    is_cued = is_furniture | (page.evidence.card != cards.NONE) | (page.cued > 0).any(axis=0)
+    is_byline = page.evidence.cues["byline"] > 0  # of another story
     for above, below in zip(body[:-1][is_long].tolist(), body[1:][is_long].tolist(), strict=True):
         run = slice(above + 1, below)
-        found[run] = page.selection.probability[run].mean() >= _MIN_OF_RUN and odd[run].mean() <= _MAX_CUED
-    return np.asarray(found & ~odd & (page.evidence.size > 0), np.bool_)
+        is_likely = page.selection.probability[run].mean() >= _MIN_OF_RUN
+        found[run] = is_likely and is_cued[run].mean() <= _MAX_CUED and not is_byline[run].any()
+    return np.asarray(found & ~is_cued & (page.evidence.size > 0), np.bool_)
 
 
 def inner_code(page: Page) -> Bools:

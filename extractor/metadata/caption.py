@@ -97,20 +97,15 @@ def _by_sight(page: Context, counters: frozenset[int], twice: Iterable[int]) -> 
 
 
 def _twice(page: Context) -> dict[int, int]:
-    """Return what stands twice in an article: the blocks, and what says the same beside (or is the line itself).
-
-    Without a credit it is a small part of the text.
-    """
+    """Return the captions of an article that stand twice, and the line that says the same (or is the same)."""
     if next(iter(page.types), None) != "article":
         return {}
-    found = {block: block for block in lines_said_twice(page.document, page.evidence)}
-    for block in captions_again(page.document, page.evidence):
-        longer = block + int(page.size[block] < page.size[block + 1])
-        found[longer] = 2 * block + 1 - longer
-    inside = {block: beside for block, beside in found.items() if page.first <= block < page.last_prose}
-    sure = {block: beside for block, beside in inside.items() if page.evidence.credit[block] >= 0}
-    words = sum(page.size[block] for block in {*inside, *inside.values()} - {*sure, *sure.values()})
-    return inside if words <= _MAX_TWICE * page.evidence.size[page.selection.kept].sum() else sure
+    lines = lines_said_twice(page.document, page.evidence)
+    words = sum(page.size[line] for line in lines if page.evidence.credit[line] < 0)
+    is_part = words <= _MAX_TWICE * page.evidence.size[page.selection.kept].sum()
+    found = {line: line for line in lines if is_part or page.evidence.credit[line] >= 0}
+    found |= captions_again(page.document, page.evidence)
+    return {caption: line for caption, line in found.items() if page.first <= caption < page.last_prose}
 
 
 def _counters(page: Context, figures: Figures | None) -> frozenset[int]:
