@@ -611,3 +611,15 @@ def test_a_sentence_with_words_of_forms_is_no_furniture(sentence, probability):
 )
 def test_what_software_says_is_furniture(line):
     assert labelled([prose(), line, prose()], [0.9, 0.6, 0.9]).kept.tolist() == [True, False, True]
+
+
+def test_markup_tells_what_a_table_is():
+    lines = [f"<p>{place} crowns</p>" for place in range(6)]
+    elements = [f"<p>{prose(400)}</p>", *lines, f"<p>{prose(400)}</p>", "<p>Share this</p>"]
+    assert not labelled_html(elements, [0.99, *[0.3] * 6, 0.99, 0.01]).kept[1:7].any()
+
+
+def test_a_story_of_another_author_is_no_table():
+    lines = ["Girl draws the town", "By Emmerich Dole", *(f"{place} crowns" for place in range(6))]
+    kept = labelled([prose(400), *lines, prose(400), "Share this"], [0.99, *[0.3] * 8, 0.99, 0.01]).kept
+    assert not kept[1:9].any()
