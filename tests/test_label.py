@@ -623,3 +623,17 @@ def test_a_story_of_another_author_is_no_table():
     lines = ["Girl draws the town", "By Emmerich Dole", *(f"{place} crowns" for place in range(6))]
     kept = labelled([prose(400), *lines, prose(400), "Share this"], [0.99, *[0.3] * 8, 0.99, 0.01]).kept
     assert not kept[1:9].any()
+
+
+@pytest.mark.parametrize(
+    ("line", "page_type", "is_kept"),
+    [
+        ("#5", "forum", False),
+        ("• #12", "forum", False),
+        ("#5 of them fell", "forum", True),
+        ("5", "forum", True),
+        ("#5", "listing", True),
+    ],
+)
+def test_the_numbers_of_posts_are_no_text(line, page_type, is_kept):
+    assert labelled([prose(), line, prose()], [0.9, 0.6, 0.9], page_type).kept.tolist() == [True, is_kept, True]

@@ -1,12 +1,15 @@
-"""What the JSON-LD of a thread states: that it is one, and the text of its posts."""
+"""Posts of threads: what JSON-LD states of them, and their numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
 from extractor.characters import Bools, are_known, grams_within, runs_of
+from extractor.document import Mark
+from extractor.expression import expression
 from extractor.label.page import Page
 from extractor.linked_data import is_of, texts, things
 
@@ -14,6 +17,8 @@ _RUN: Final = 3  # words
 _STATED: Final = 0.7  # share of a block's runs: the text of an answer can be cut short
 _LEAST: Final = 5  # words of a block
 _MIN_POST: Final = 0.05  # probability of one
+_NUMBER: Final = expression(r"(?:[*•·-]\s+)?#\s?\d{1,6}")
+_NUMBERED: Final = Mark("boilerplate", "the number of a post")
 
 
 def states_thread(page: Page) -> bool:
@@ -33,3 +38,11 @@ def stated_posts(page: Page, is_furniture: Bools) -> Bools:
     is_first = page.evidence.first == np.arange(len(page.kept))
     is_likely = (page.selection.probability >= _MIN_POST) & (page.size >= _LEAST) & ~is_furniture
     return np.asarray((count > 0) & (found >= _STATED * count) & is_likely & is_first, np.bool_)
+
+
+def post_numbers(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Lines of a thread that are the number of a post ("#5"), which forum software writes beside each."""
+    if page.page_type == "forum":
+        for index in np.flatnonzero(page.size <= 1).tolist():
+            if _NUMBER.fullmatch(page.document.block(index).strip()):
+                yield index, _NUMBERED

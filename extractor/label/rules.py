@@ -28,6 +28,7 @@ from extractor.label.page import (
     SURE,
     Page,
 )
+from extractor.label.posts import post_numbers
 from extractor.label.siblings import parts_of_posts
 from extractor.lexicon import roles
 from extractor.status import MIN_CONSENT
@@ -378,5 +379,6 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     ratings,
     author_bio,
     parts_of_posts,
+    post_numbers,
     twice_in_one,
 )
