@@ -185,12 +185,19 @@ def hash_phrases(phrases: list[str]) -> Hashes:
     words = [phrase.split(" ") for phrase in phrases]
     hashes = hash_words([word for phrase in words for word in phrase])
     length = np.fromiter(map(len, words), np.int64, len(words))
-    start = np.cumsum(length) - length
+    order = np.argsort(length, kind="stable")
+    chained = np.empty(len(phrases), np.uint64)
+    chained[order] = chain(hashes, (np.cumsum(length) - length)[order], length[order])
+    return chained
+
+
+def chain(hashes: Hashes, start: Ints, length: Ints) -> Hashes:
+    """Return the hash of the run of words that begins at each of these places; their lengths ascend."""
     chained = hashes[start]
-    for place in range(1, length.max(initial=0)):
-        longer = length > place
-        chained[longer] = chained[longer] * _STEP + hashes[start[longer] + place]
-    return np.asarray(chained, np.uint64)
+    for step in range(1, length.max(initial=0)):
+        longer = slice(int(np.searchsorted(length, step, side="right")), None)
+        chained[longer] = chained[longer] * _STEP + hashes[start[longer] + step]
+    return chained
 
 
 def distinct(hashes: Hashes) -> Hashes:

@@ -114,7 +114,8 @@ class Evidence(NamedTuple):
     the block. ``dates``: the dates of each block, offsets into the page. ``is_date``: nothing but a date stamp.
     ``ends_sentence``, ``is_cut``: how the block ends (full stop; ellipsis). ``key``: hash of the block's words (0: no
     words). ``first``: index of the first block with the same words. ``copies``: how many have them.
-    ``card``: part of a card run (see ``cards``). ``credit``: offset in the page at which a picture credit begins
+    ``card``: part of a card run (see ``cards``). ``is_twice``: whether it is a line that says its text twice (see
+    ``twice``; no item, row, heading or card). ``credit``: offset in the page at which a picture credit begins
     that ends the block, -1 without one.
     """
 
@@ -134,6 +135,7 @@ class Evidence(NamedTuple):
     first: Ints
     copies: Ints
     card: Ints
+    is_twice: Bools
     credit: Ints
 
     @property

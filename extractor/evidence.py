@@ -19,6 +19,7 @@ from extractor.expression import QUOTES, expression
 from extractor.language import is_function_word, listed, vote
 from extractor.lexicon import roles, word_roles
 from extractor.record import record_header
+from extractor.twice import are_said_twice
 
 _ENDINGS: Final = expression(
     rf"(?P<cut>(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s{QUOTES})\]]*$)|(?P<end>[.!?。！？।؟۔｡][\s{QUOTES})\]」』]*$)"
@@ -36,7 +37,7 @@ _CREDIT_WORDS: Final = 80  # a longer block is no caption
 def observe(document: Document) -> Evidence:
     """Collect the facts of a page. Linear in its characters."""
     counts = count(document.text, document.start, document.end)
-    words, size = counts.words, len(document)
+    words, size, length = counts.words, len(document), counts.columns["words"]
     rows = listed(words)
     language = vote(rows)
     is_stop = is_function_word(rows, language)
@@ -44,13 +45,14 @@ def observe(document: Document) -> Evidence:
     cues = _cues(words, size, role)
     cut, ended = _endings(document)
     dates = _dates(document, counts.columns["digits"], language)
-    is_date = _is_date(document, counts.columns["words"], cues, words, dates)
+    is_date = _is_date(document, length, cues, words, dates)
     key = _keys(words, size)
     first, copies = _copies(key)
-    is_title = (counts.columns["words"] > 0) & (counts.columns["words"] <= _TITLE_WORDS) & ~ended & ~is_date
-    is_related = (cues["related_heading"] > 0) & (cues["related_heading"] * 2 >= counts.columns["words"])
-    is_byline = (cues["byline"] > 0) & (counts.columns["words"] <= _BYLINE_WORDS)
-    shapes = Shapes(key, counts.columns["words"], is_date, is_title, cut, is_related, is_byline)
+    is_title = (length > 0) & (length <= _TITLE_WORDS) & ~ended & ~is_date
+    is_related = (cues["related_heading"] > 0) & (cues["related_heading"] * 2 >= length)
+    is_byline = (cues["byline"] > 0) & (length <= _BYLINE_WORDS)
+    shapes = Shapes(key, length, is_date, is_title, cut, is_related, is_byline)
+    card = find_cards(shapes)
     return Evidence(
         counts=counts.columns,
         words=words,
@@ -67,10 +69,9 @@ def observe(document: Document) -> Evidence:
         key=key,
         first=first,
         copies=copies,
-        card=find_cards(shapes),
-        credit=_credits(
-            document, words, role, (counts.columns["words"] > 0) & (counts.columns["words"] <= _CREDIT_WORDS)
-        ),
+        card=card,
+        is_twice=are_said_twice(document, card),
+        credit=_credits(document, words, role, (length > 0) & (length <= _CREDIT_WORDS)),
     )
 
 

@@ -16,12 +16,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import Hashes, Ints, Words, nearest
+from extractor.characters import Hashes, Ints, Words, chain, nearest
 from extractor.data import load, unpacked
 from extractor.expression import expression
 from extractor.sums import runs
 
-_STEP: Final = np.uint64(0xD6E8FEB86659FD93)  # odd multiplier that chains the hashes of a phrase's words
 _BITS: Final = np.uint16(1) << np.arange(16, dtype=np.uint16)[:, None]
 
 _TOKEN: Final = expression(r"[^\s,;:：.()\[\]|/]+")  # what stands between white space and punctuation
@@ -86,15 +85,6 @@ def pattern(role: str) -> str:
     """Return a regular expression that matches any phrase of a role, longest first."""
     ordered = sorted(phrases(role), key=lambda phrase: (-len(phrase), phrase))
     return "|".join(re.escape(phrase).replace(r"\ ", r"\W{1,2}") for phrase in ordered)
-
-
-def chain(hashes: Hashes, start: Ints, length: Ints) -> Hashes:
-    """Return the hash of the run of words that begins at each of these places; their lengths ascend."""
-    chained = hashes[start]
-    for step in range(1, length.max(initial=0)):
-        longer = slice(int(np.searchsorted(length, step, side="right")), None)
-        chained[longer] = chained[longer] * _STEP + hashes[start[longer] + step]
-    return chained
 
 
 class _Tables(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from extractor.cards import NONE
-from extractor.characters import Bools
+from extractor.characters import Bools, Ints
 from extractor.document import KINDS, Document, Evidence
 from extractor.expression import QUOTES, expression
 
@@ -42,10 +42,12 @@ def said_twice(line: str) -> str:
     return first if is_text and not _CALL.search(first) else ""
 
 
-def lines_said_twice(document: Document, evidence: Evidence) -> list[int]:
-    """Return the blocks that say their text twice."""
-    plain = np.flatnonzero(_is_plain(document, evidence)).tolist()
-    return [index for index in plain if said_twice(document.block(index))]
+def are_said_twice(document: Document, card: Ints) -> Bools:
+    """Whether each block is a line that says its text twice; ``card``: see ``Evidence``."""
+    found = np.zeros(len(document), np.bool_)
+    for index in np.flatnonzero(_are_plain(document, card)).tolist():
+        found[index] = bool(said_twice(document.block(index)))
+    return found
 
 
 def captions_again(document: Document, evidence: Evidence) -> dict[int, int]:
@@ -53,11 +55,13 @@ def captions_again(document: Document, evidence: Evidence) -> dict[int, int]:
 
     Without a credit the two can be a paragraph that a converter has written twice, or a refrain.
     """
-    size, is_plain = evidence.size, _is_plain(document, evidence)
+    if document.markup:
+        return {}
+    size, is_plain = evidence.size, _are_plain(document, evidence.card)
     is_credited = is_plain & (evidence.credit >= 0)
     is_caption = is_plain & evidence.ends_sentence & (size >= _MIN_CAPTION) & (size <= _MAX_CAPTION)
     found = {}
-    for step in () if document.markup else (1, -1):
+    for step in (1, -1):
         for caption in np.flatnonzero(is_credited & np.roll(is_caption, step)).tolist():
             beside = caption - step
             if 0 <= beside < len(size) and _begins(document.block(caption), document.block(beside).strip()):
@@ -65,8 +69,8 @@ def captions_again(document: Document, evidence: Evidence) -> dict[int, int]:
     return found
 
 
-def _is_plain(document: Document, evidence: Evidence) -> Bools:
-    return np.asarray(np.isin(document.kind, _PLAIN) & (evidence.card == NONE), np.bool_)
+def _are_plain(document: Document, card: Ints) -> Bools:
+    return np.asarray(np.isin(document.kind, _PLAIN) & (card == NONE), np.bool_)
 
 
 def _begins(line: str, text: str) -> bool:

@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.characters import count, hash_words
+from extractor.characters import chain, count, hash_words
 from extractor.data import load, packed
-from extractor.lexicon import COLUMNS, chain, phrases, roles
+from extractor.lexicon import COLUMNS, phrases, roles
 
 PATH: Final = Path(__file__).parent.parent / "extractor" / "data" / "hashes.json"
 

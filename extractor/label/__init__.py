@@ -41,8 +41,8 @@ def label(
     is_furniture = page.is_furniture()
     page = page._replace(kept=page.kept | stated_posts(page, is_furniture))
     groups = inner_groups(page, is_furniture) | inner_siblings(page, is_furniture)
-    page = page._replace(kept=page.kept | groups | first_paragraphs(page, is_furniture))
-    runs = inner_runs(page, is_furniture)
+    page = page._replace(kept=page.kept | groups | first_paragraphs(page))
+    runs = inner_runs(page)
     page = page._replace(kept=page.kept | runs)
     headings = inner_headings(page, is_furniture) | outer_headings(page, is_furniture)
     inner = headings | groups | runs | inner_code(page) | whole_page(page, is_furniture)
@@ -86,7 +86,7 @@ def _apply(page: Page, found: dict[int, Mark], marks: dict[int, Mark], *, bounde
 def _names(page: Page, marks: Mapping[int, Mark]) -> tuple[Label, ...]:
     """Name each block: by the rule that marked it, "body" if it is kept, else by the cues it has most of."""
     named: tuple[Label, ...] = ("body", "boilerplate", *FURNITURE.values())
-    place = np.where(page.kept, 0, np.where(page.cued.max(axis=0) > 0, 2 + page.cued.argmax(axis=0), 1))
+    place = np.where(page.kept, 0, np.where(page.is_cued, 2 + page.cued.argmax(axis=0), 1))
     names = [named[index] for index in place.tolist()]
     for index, mark in marks.items():
         names[index] = mark.label

@@ -10,7 +10,6 @@ import numpy as np
 from extractor.characters import firsts, grams_within
 from extractor.document import Mark
 from extractor.label.page import Page
-from extractor.twice import lines_said_twice
 
 _LEAST: Final = 150  # words of such a block
 _SAID: Final = 0.8  # share of its runs of words that stand in kept blocks above
@@ -22,7 +21,7 @@ _TWICE: Final = Mark("duplicate", "says its words twice")
 
 def twice_in_one(page: Page) -> Iterator[tuple[int, Mark]]:
     """Lines that say their text twice."""
-    for index in lines_said_twice(page.document, page.evidence):
+    for index in np.flatnonzero(page.evidence.is_twice).tolist():
         yield index, _TWICE
 
 

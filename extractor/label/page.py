@@ -77,6 +77,11 @@ class Page(NamedTuple):
         return np.asarray(self.document.kind == _CODE, np.bool_)
 
     @property
+    def is_cued(self) -> Bools:
+        """Whether each block has a cue of anything: all furniture has."""
+        return np.asarray((self.cued > 0).any(axis=0), np.bool_)
+
+    @property
     def kept_size(self) -> Floats:
         """Words of each kept block, 0 of another."""
         return np.where(self.kept, self.evidence.size, 0.0)

@@ -107,7 +107,7 @@ def inner_groups(page: Page, is_furniture: Bools) -> Bools:
     return np.repeat(inside & ~is_odd & likely, length) & (page.evidence.size > 0)
 
 
-def inner_runs(page: Page, is_furniture: Bools) -> Bools:
+def inner_runs(page: Page) -> Bools:
     """Return the runs of lines in the body of a flat article that are doubtful, and have hardly a cue of anything.
 
     Such is a table of which a converter made a line of each cell, without blank lines around it.
@@ -117,7 +117,7 @@ def inner_runs(page: Page, is_furniture: Bools) -> Bools:
     is_long = np.diff(body) > _MIN_RUN
     if page.document.markup or page.page_type != "article" or not is_long.any():
         return found
-    is_cued = is_furniture | (page.evidence.card != cards.NONE) | (page.cued > 0).any(axis=0)
+    is_cued = page.is_cued | (page.evidence.card != cards.NONE)
     is_byline = page.evidence.cues["byline"] > 0  # of another story
     for above, below in zip(body[:-1][is_long].tolist(), body[1:][is_long].tolist(), strict=True):
         run = slice(above + 1, below)
@@ -148,7 +148,7 @@ def _near_text(kept: Bools, between: Ints) -> Bools:
     return np.asarray((last >= 0) & (asides[:-1] - asides[last] <= _MAX_ASIDES_OF_CODE), np.bool_)
 
 
-def first_paragraphs(page: Page, is_furniture: Bools) -> Bools:
+def first_paragraphs(page: Page) -> Bools:
     """Return the sentences in a row right below the title, the date or the authors, if the body follows soon."""
     facts, found = page.evidence, np.zeros(len(page.kept), np.bool_)
     first = int(np.flatnonzero(page.kept)[0]) if page.kept.any() else 0
@@ -156,7 +156,7 @@ def first_paragraphs(page: Page, is_furniture: Bools) -> Bools:
         (index for index, mark in page.metadata.marks.items() if mark.label in _TOP and index < first), default=first
     )
     is_own = (facts.card == cards.NONE) & (facts.first == np.arange(len(found))) & (page.linked < _MAX_LINKED)
-    is_line = facts.ends_sentence & ~facts.is_cut & ~is_furniture & (page.cued.sum(axis=0) == 0)
+    is_line = facts.ends_sentence & ~facts.is_cut & ~page.is_cued
     is_text = is_own & is_line & (page.selection.probability >= _MIN_INNER)
     end = top
     while end < first and is_text[end]:

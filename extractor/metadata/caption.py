@@ -18,7 +18,7 @@ from extractor.document import KINDS, Caption, Label, Mark
 from extractor.expression import expression
 from extractor.metadata.context import Context, without_bullet
 from extractor.metadata.figure import AFTER_BODY, BEFORE_BODY, VERBATIM, Figures, Finding
-from extractor.twice import captions_again, lines_said_twice, said_twice
+from extractor.twice import captions_again, said_twice
 
 _COUNT: Final = r"[(\[]?(\d{1,3})\s?(?:/|of|von|de|sur|di|из)\s?(\d{1,3})[)\]]?"
 _COUNTER: Final = expression(_COUNT, re.IGNORECASE)
@@ -100,7 +100,7 @@ def _twice(page: Context) -> dict[int, int]:
     """Return the captions of an article that stand twice, and the line that says the same (or is the same)."""
     if next(iter(page.types), None) != "article":
         return {}
-    lines = lines_said_twice(page.document, page.evidence)
+    lines = np.flatnonzero(page.evidence.is_twice).tolist()
     words = sum(page.size[line] for line in lines if page.evidence.credit[line] < 0)
     is_part = words <= _MAX_TWICE * page.evidence.size[page.selection.kept].sum()
     found = {line: line for line in lines if is_part or page.evidence.credit[line] >= 0}
@@ -197,14 +197,13 @@ def _is_owned(before: str, credit: str) -> bool:
 def _credit(page: Context, found: Finding, end: int) -> int:
     """Return where the credit of a block that is read up to ``end`` begins (-1 without one)."""
     start, credit = int(page.document.start[found.block]), int(page.evidence.credit[found.block])
-    if credit >= end:  # of the second copy of its text
-        place = find_credit(page.document.text[start:end], _masked(page, start, found.block)[: end - start])
-        credit = start + place if place >= 0 else -1
-    if credit >= 0 or found.figure == found.box == -1:
+    if 0 <= credit < end:
         return credit
     text, masked = page.document.text[start:end], _masked(page, start, found.block)[: end - start]
-    place = find_credit_of_caption(text, masked)
-    place = place if place >= 0 else _dotted(text, masked)
+    place = find_credit(text, masked) if credit >= end else -1  # that was of the second copy of its text
+    if place < 0 and not found.figure == found.box == -1:
+        place = find_credit_of_caption(text, masked)
+        place = place if place >= 0 else _dotted(text, masked)
     return start + place if place >= 0 else -1
 
 
