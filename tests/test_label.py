@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from extractor import extract
+from extractor import analyse, extract
 from extractor.cut import best_cut
 from extractor.document import Candidate, Document, Mark, Metadata, Selection
 from extractor.evidence import observe
@@ -18,6 +19,7 @@ from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
 TOPICS = count()
+PAGES = sorted(Path(__file__).parent.parent.joinpath("fixtures").glob("*.[th]*"))
 NOTHING = Metadata(None, None, None, (), (), (), None, {}, None, {})
 
 
@@ -207,12 +209,13 @@ def after_a_title(document: Document):
     return label(document, observe(document), selection, replace(NOTHING, title=title))
 
 
-def test_every_veto_has_a_reason(page_text):
-    from extractor import Options, extract
-
-    for block in extract(page_text, options=Options(blocks=True)).blocks:
-        assert block.kept == (block.label == "body")
-        assert block.reasons
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_verdict_that_is_not_the_scores_own_has_a_reason(path):
+    analysis = analyse(path.read_bytes())
+    selection, labels = analysis.selection, analysis.labels
+    for kept, likely, name, reason in zip(labels.kept, selection.kept, labels.names, labels.reasons, strict=True):
+        assert kept == (name == "body")
+        assert reason or kept == likely
 
 
 def test_a_thread_that_is_longer_than_the_story():

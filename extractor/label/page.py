@@ -52,8 +52,8 @@ class Page(NamedTuple):
     """A page under judgement.
 
     ``page_type``: the likeliest, None if unknown. ``linked``: share of links in each block. ``cued``: words of each
-    block (across) that are cues of each role of ``FURNITURE`` (down). ``kept``: what is kept so far. ``inner``:
-    headings and groups of lines, kept because of what is around them.
+    block (across) that are cues of each role of ``FURNITURE`` (down). ``is_furniture``: whether each block is mostly
+    cues. ``kept``: what is kept so far. ``inner``: what is kept because of what is around it.
     """
 
     document: Document
@@ -63,6 +63,7 @@ class Page(NamedTuple):
     page_type: str | None
     linked: Floats
     cued: Floats
+    is_furniture: Bools
     kept: Bools
     inner: Bools
 
@@ -91,10 +92,6 @@ class Page(NamedTuple):
         """Kept words down to each block and in it."""
         return np.cumsum(self.kept_size)
 
-    def is_furniture(self) -> Bools:
-        """Whether each block is mostly cues, headings of other stories apart: a section can be called "Opinion"."""
-        return np.asarray((self.cued[_OF_PAGE] > LEAST_SHARE[_OF_PAGE] * self.size).any(axis=0), np.bool_)
-
     def below_most(self, role: str) -> list[int]:
         """Return the headings of a role below which at most the bounded share of the kept words stands."""
         is_headed = self.evidence.is_headed(role)
@@ -104,3 +101,8 @@ class Page(NamedTuple):
         if not above[-1]:
             return []
         return np.flatnonzero(is_headed & (above >= (1 - MAX_VETO) * above[-1])).tolist()
+
+
+def mostly_cues(cued: Floats, size: Floats) -> Bools:
+    """Whether each block is mostly cues, headings of other stories apart: a section can be called "Opinion"."""
+    return np.asarray((cued[_OF_PAGE] > LEAST_SHARE[_OF_PAGE] * size).any(axis=0), np.bool_)

@@ -27,7 +27,7 @@ def states_thread(page: Page) -> bool:
     return markup is not None and any(is_of(thing, "thread_types") for thing in things(markup.head.data))
 
 
-def stated_posts(page: Page, is_furniture: Bools) -> Bools:
+def stated_posts(page: Page) -> Bools:
     """Return the likely blocks of a thread that it states to be text of its posts; of equal ones only the first."""
     markup = page.document.markup
     if markup is None or page.page_type != "forum" or not states_thread(page):
@@ -36,7 +36,7 @@ def stated_posts(page: Page, is_furniture: Bools) -> Bools:
     runs, block = grams_within(page.evidence.words, _RUN)
     found, count = (np.bincount(rows, None, len(page.kept)) for rows in (block[are_known(runs, stated)], block))
     is_first = page.evidence.first == np.arange(len(page.kept))
-    is_likely = (page.selection.probability >= _MIN_POST) & (page.size >= _LEAST) & ~is_furniture
+    is_likely = (page.selection.probability >= _MIN_POST) & (page.size >= _LEAST) & ~page.is_furniture
     return np.asarray((count > 0) & (found >= _STATED * count) & is_likely & is_first, np.bool_)
 
 

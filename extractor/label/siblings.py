@@ -26,7 +26,7 @@ _ITEMS: Final = tags.ITEMS | {"tr"}
 _NUMBER: Final = expression(r"\d+")  # "post p17" and "post p18" are of one kind
 
 
-def inner_siblings(page: Page, is_furniture: Bools) -> Bools:
+def inner_siblings(page: Page) -> Bools:
     """Return the likely blocks of elements of one kind within another, most of which are kept, that are not.
 
     A kind has one name and the same classes and id, if any. On an article only items and rows are looked at, for what
@@ -45,7 +45,7 @@ def inner_siblings(page: Page, is_furniture: Bools) -> Bools:
         if tag in _ITEMS or (names and page.page_type != "article"):
             alike[int(elements.parent[row]), tag, names].append(row)
     lost = [row for rows in alike.values() if _are_most(is_kept[rows]) for row in rows if not is_kept[row]]
-    is_own = (facts.first == np.arange(len(page.kept))) & (facts.card == cards.NONE) & ~is_furniture
+    is_own = (facts.first == np.arange(len(page.kept))) & (facts.card == cards.NONE) & ~page.is_furniture
     likely = page.selection.probability >= _LIKELY
     return np.asarray(covered(elements, lost, len(page.kept)) & is_own & likely, np.bool_)
 

@@ -42,7 +42,7 @@ _HEADING: Final = KINDS.index("heading")
 _LIST_ITEM: Final = KINDS.index("list_item")
 
 
-def whole_page(page: Page, is_furniture: Bools) -> Bools:
+def whole_page(page: Page) -> Bools:
     """Return all blocks of a page without furniture, cards and links that is likely text for the most part.
 
     Another tool has cleaned it: there hard choices measured worse than none, but for lines of furniture it left over.
@@ -54,10 +54,11 @@ def whole_page(page: Page, is_furniture: Bools) -> Bools:
         return np.zeros(len(page.kept), np.bool_)
     headed = np.any([page.evidence.is_headed(role) for role in FURNITURE], axis=0)
     is_clean = headed.sum() <= _MAX_HEADED * len(headed)
-    return np.asarray(is_clean & ~is_furniture & (page.size > 0) & (page.selection.probability >= _MIN_LINE), np.bool_)
+    is_line = (page.size > 0) & (page.selection.probability >= _MIN_LINE)
+    return np.asarray(is_clean & is_line & ~page.is_furniture, np.bool_)
 
 
-def inner_headings(page: Page, is_furniture: Bools) -> Bools:
+def inner_headings(page: Page) -> Bools:
     """Return the short lines between a paragraph of the body and more of it that the cut alone would lose: headings.
 
     The paragraph can stand below, too, where a list or code is above.
@@ -67,16 +68,16 @@ def inner_headings(page: Page, is_furniture: Bools) -> Bools:
     likely[1:-1] = prose[:-2] & page.kept[2:] & (probability[1:-1] >= _MIN_INNER)
     likely[1:-1] |= page.kept[:-2] & prose[2:] & (probability[1:-1] >= _MIN_LEADING)
     is_line = (facts.card == cards.NONE) & (size > 0) & (size <= MAX_HEADING) & ~facts.is_cut
-    return np.asarray(likely & is_line & ~is_furniture, np.bool_)
+    return np.asarray(likely & is_line & ~page.is_furniture, np.bool_)
 
 
-def outer_headings(page: Page, is_furniture: Bools) -> Bools:
+def outer_headings(page: Page) -> Bools:
     """Return the headings that markup calls so and that kept text follows, whatever they say if likely.
 
     Between the two another such heading can stand, and a few short lines that are not kept: a caption, an offer.
     """
     is_heading, probability = page.document.kind == _HEADING, page.selection.probability
-    leads = is_furniture | page.evidence.is_headed("related_heading")
+    leads = page.is_furniture | page.evidence.is_headed("related_heading")
     likely = (probability >= _MIN_HEADING) | ((probability >= _MIN_INNER) & ~leads)
     can_be_apart = ~leads | page.evidence.is_headed("navigation")  # "History" heads a section, "Follow us" does not
     is_text, found = page.kept & ~is_heading, np.zeros(len(page.kept), np.bool_)
@@ -90,11 +91,11 @@ def outer_headings(page: Page, is_furniture: Bools) -> Bools:
     return found
 
 
-def inner_groups(page: Page, is_furniture: Bools) -> Bools:
+def inner_groups(page: Page) -> Bools:
     """Return the groups of lines (verse, list, table) in the body that are likely part of it, taken together."""
     if not len(page.kept):
         return page.kept
-    odds = is_furniture | (page.evidence.card != cards.NONE)
+    odds = page.is_furniture | (page.evidence.card != cards.NONE)
     opens = (page.document.gap > 0) | (page.document.kind == 0)
     opens[0] = True
     start = np.flatnonzero(opens)
