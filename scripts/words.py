@@ -26,9 +26,9 @@ from extractor.features.vocabulary import (
     NAME_KINDS,
     PAIRS,
     SUMS,
+    context,
     tokens,
     touches,
-    with_context,
 )
 
 MIN_DOMAINS: Final = 20
@@ -215,7 +215,8 @@ def sums(page: Any, weight: NDArray[np.float64], tables: Tables, names: Sequence
     parts = dict.fromkeys(KINDS, np.zeros(page.shape[0]))
     for end, (kind, table) in zip(ends.tolist(), tables.items(), strict=True):
         parts[kind] = page[:, end - len(table) : end] @ weight[end - len(table) : end]
-    found = dict(zip(SUMS, with_context(list(parts.values())), strict=True))
+    of_kinds = list(parts.values())
+    found = dict(zip(SUMS, [*of_kinds, *context(of_kinds)], strict=True))
     return np.stack([found[name] for name in names], axis=1).astype(np.float32)
 
 

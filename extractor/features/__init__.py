@@ -219,12 +219,15 @@ _ELEMENTS: Final[tuple[Family, ...]] = (
 )
 _MARKUP: Final = tuple(map(_of_tree, _ELEMENTS))
 
-_WORDS: Final = _facts("weight_{}", vocabulary.SUMS, vocabulary.weight_sums, "learned weights: {}")
+_WORDS: Final = (
+    _facts("weight_{}", vocabulary.KINDS, lambda page: page.weight_sums, "learned weights: {}"),
+    _facts("weight_{}", vocabulary.CONTEXT, lambda page: vocabulary.context(page.weight_sums), "learned weights: {}"),
+)
 
-FAMILIES: Final = (*_TEXT, *_MARKUP, _WORDS)
+FAMILIES: Final = (*_TEXT, *_MARKUP, *_WORDS)
 TEXT_FEATURES: Final = tuple(name for family in _TEXT for name in family.names)
 MARKUP_FEATURES: Final = tuple(name for family in _MARKUP for name in family.names)
-FEATURES: Final = (*TEXT_FEATURES, *MARKUP_FEATURES, *_WORDS.names)
+FEATURES: Final = (*TEXT_FEATURES, *MARKUP_FEATURES, *(name for family in _WORDS for name in family.names))
 """All features, in the order of the families."""
 
 MEANINGS: Final = {name: said for family in FAMILIES for name, said in zip(family.names, family.meanings, strict=True)}

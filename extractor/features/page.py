@@ -14,6 +14,7 @@ from extractor.document import Document, Evidence
 from extractor.expression import expression
 from extractor.features.said import SHINGLE
 from extractor.features.tree import Tree
+from extractor.features.vocabulary import weight_sums
 from extractor.model import Weights
 from extractor.spans import dense_span
 from extractor.sums import sums_before
@@ -110,6 +111,11 @@ class Page:
         """Each two words in a row within a block: that block, and their hash."""
         hashes, block = grams_within(self.evidence.words, 2)
         return block, hashes
+
+    @cached_property
+    def weight_sums(self) -> list[Floats]:
+        """Sums of the learned weights of tokens, by kind (see ``vocabulary``)."""
+        return weight_sums(self)
 
     @cached_property
     def shingles(self) -> tuple[Blocks, Hashes, Blocks, Blocks]:

@@ -6,15 +6,17 @@ of a kind of token is the sum of the weights of all tokens of all sites that tou
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.characters import Floats, Hashes, Ints, firsts
-from extractor.features.page import Page
 from extractor.features.windows import last_before, shift, window_means
 from extractor.sums import runs
+
+if TYPE_CHECKING:
+    from extractor.features.page import Page
 
 KINDS: Final = {
     "name": "words of the class and id of the block's own element and inline elements",
@@ -51,8 +53,11 @@ _BESIDE: Final = {
         ("after_2", 2, "second next"),
     )
 }
-SUMS: Final = KINDS | {"text": "all of text"} | {name: said for name, (_, said) in (_WITHIN | _BESIDE).items()}
-"""What the features sum: each kind of token, then all kinds that flat text has, of the block and around it."""
+CONTEXT: Final = {"text": "all of text"} | {name: said for name, (_, said) in (_WITHIN | _BESIDE).items()}
+"""Sums of all kinds that flat text has, of the block and around it."""
+
+SUMS: Final = KINDS | CONTEXT
+"""What the features sum."""
 
 Indexes = NDArray[np.int32] | Ints
 Pairs = tuple[Indexes, Indexes]
@@ -120,15 +125,15 @@ def touches(page: Page, kind: str) -> Pairs:
 
 
 def weight_sums(page: Page) -> list[Floats]:
-    """Return what ``SUMS`` names: by kind, the sum of the learned weights of all tokens that touch the block."""
-    return with_context([_weight_sum(page, kind) for kind in KINDS])
+    """Return by kind the sum of the learned weights of all tokens that touch the block."""
+    return [_weight_sum(page, kind) for kind in KINDS]
 
 
-def with_context(sums: list[Floats]) -> list[Floats]:
-    """Return the sums of the kinds and, behind them, what else ``SUMS`` names."""
+def context(sums: list[Floats]) -> list[Floats]:
+    """Return what ``CONTEXT`` names of the sums of the kinds."""
     total = np.stack([one for kind, one in zip(KINDS, sums, strict=True) if kind not in MARKUP_KINDS]).sum(axis=0)
     means = window_means(total, [radius for radius, _ in _WITHIN.values()])
-    return [*sums, total, *means, *(shift(total, step) for step, _ in _BESIDE.values())]
+    return [total, *means, *(shift(total, step) for step, _ in _BESIDE.values())]
 
 
 def _weight_sum(page: Page, kind: str) -> Floats:
