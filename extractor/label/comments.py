@@ -27,10 +27,12 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     if not cued.any():
         return
     is_stamp = _are_stamps(page)
+    is_line = (cued > 0) & (page.size <= MAX_FURNITURE)
+    is_line[list(page.metadata.marks)] = False  # "Posted on 5 May by Jo Lindt, 12 comments"
     heads = page.evidence.is_headed("comment") | _counts_comments(page)
     for index in np.flatnonzero(heads & (page.kept_above >= max(MIN_ARTICLE, _first_post(page))))[:1].tolist():
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
-        is_first = not (cued[page.selection.first : index] > 0).any()
+        is_first = not is_line[page.selection.first : index].any()
         has_posts = is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS
         if is_heading and is_first and has_posts and _can_head(page, index) and not states_thread(page):
             for below in range(index, len(cued)):
