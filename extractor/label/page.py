@@ -88,6 +88,11 @@ class Page(NamedTuple):
         return np.where(self.kept, self.evidence.size, 0.0)
 
     @property
+    def likely(self) -> Floats:
+        """Probability of each kept block, 0 of another."""
+        return np.where(self.kept, self.selection.probability, 0.0)
+
+    @property
     def kept_above(self) -> Floats:
         """Kept words down to each block and in it."""
         return np.cumsum(self.kept_size)

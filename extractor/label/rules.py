@@ -17,6 +17,15 @@ from extractor.document import KINDS, MAX_HEADING, Label, Mark
 from extractor.expression import expression
 from extractor.label.comments import comment_thread, long_thread
 from extractor.label.copies import text_again, twice_in_one
+from extractor.label.edges import (
+    above_title,
+    author_bio,
+    author_box,
+    doubtful_tail,
+    kickers,
+    links_below,
+    related_tail,
+)
 from extractor.label.page import (
     FURNITURE,
     FURNITURE_SHARE,
@@ -43,8 +52,6 @@ _SEVERAL: Final = 2  # such lines
 _MIN_ABOVE: Final = 10  # words of the story above a box
 _MAX_FORM: Final = 80  # words of a box with a form
 _MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
-_MAX_BIO: Final = 80
-_BIO_OPENING: Final = 60  # characters in which a bio names its author
 _MIN_BESIDE: Final = 12  # words of a sentence beside cards
 _MIN_SAID_TWICE: Final = 0.8  # share of their titles that are
 _NUMBER: Final = expression(r"[0-9]{1,6}")
@@ -162,21 +169,6 @@ def card_runs(page: Page) -> Iterator[tuple[int, Mark]]:
         yield index, Mark(_CARD_LABELS[int(page.evidence.card[index])], "run of cards: titles, dates, teasers")
 
 
-def related_tail(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything after a heading like "Related stories" below most of the text, if no paragraph follows.
-
-    A paragraph is long, or a sentence that is no link and hardly to be doubted.
-    """
-    facts = page.evidence
-    is_sentence = (page.selection.probability >= SURE) & facts.ends_sentence & (page.linked < MIN_LINK)
-    is_text = page.kept & ~facts.is_cut & ((facts.size >= MIN_PROSE) | is_sentence)
-    for index in page.below_most("related_heading"):
-        if not is_text[index:].any():
-            for below in range(index, len(page.kept)):
-                yield below, Mark("related", "below a heading of other stories")
-            return
-
-
 def furniture(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short blocks that are mostly the words of a sign-up form, a share bar, a legal line or the like.
 
@@ -260,33 +252,6 @@ def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
         yield index, Mark("related", "a doubtful line that is a link as a whole")
 
 
-def links_below(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Doubtful lines with links that end an article, if there are several, and the headings above: other stories."""
-    if page.page_type != "article":
-        return
-    doubtful = page.selection.probability < _LIKELY
-    is_link = (page.linked >= _MIN_WITH_LINK) & ~page.evidence.ends_sentence & (page.size <= MAX_FURNITURE) & doubtful
-    is_heading = (page.document.kind == _HEADING) & doubtful
-    kept = np.flatnonzero(page.kept)
-    place = len(kept)
-    while place and is_link[kept[place - 1]]:
-        place -= 1
-    if len(kept) - place < _SEVERAL:
-        return
-    while place and is_heading[kept[place - 1]]:
-        place -= 1
-    for index in kept[place:].tolist() if place else ():
-        yield index, Mark("related", "links to other pages below the text")
-
-
-def kickers(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Doubtful short lines above the title: where the story stands on its site, or what was there before."""
-    title = page.metadata.title.block if page.metadata.title else 0
-    doubtful = page.kept & (page.selection.probability < _MIN_SURE) & (page.size <= MAX_HEADING)
-    for index in np.flatnonzero(doubtful[: max(title, 0)]).tolist() if page.page_type == "article" else ():
-        yield index, Mark("navigation", "a doubtful line above the title")
-
-
 def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Short lines that begin with the sign of a copyright."""
     signs = [sign.start() for sign in _COPYRIGHT.finditer(page.document.text)]
@@ -306,17 +271,6 @@ def ratings(page: Page) -> Iterator[tuple[int, Mark]]:
         stars = _RATING.search(line)
         if stars and (doubtful[index] or len(line[: stars.start()].split()) < _SEVERAL):
             yield index, Mark("boilerplate", "a row of stars")
-
-
-def author_bio(page: Page) -> Iterator[tuple[int, Mark]]:
-    """A last paragraph that speaks of its author."""
-    facts, last = page.evidence, page.selection.last
-    names = [author.value.lower() for author in page.metadata.authors if author.value]
-    for index in range(max(0, last - 2), min(last + 3, len(page.kept))):
-        opening = page.document.block(index)[:_BIO_OPENING].lower()
-        named = any(name in opening for name in names)
-        if facts.cues["bio"][index] > 0 and facts.size[index] <= _MAX_BIO and (named or facts.cues["bio"][index] >= 4):  # noqa: PLR2004
-            yield index, Mark("author bio", "speaks of the author below the text")
 
 
 def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -361,11 +315,13 @@ CERTAIN: Final[tuple[Rule, ...]] = (
     line_numbers,
     cards_beside_text,
     text_again,
+    above_title,
 )
 BOUNDED: Final[tuple[Rule, ...]] = (
     card_runs,
     comment_thread,
     related_tail,
+    doubtful_tail,
     furniture,
     led_lines,
     linked_lines,
@@ -378,6 +334,7 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     paywall_offer,
     ratings,
     author_bio,
+    author_box,
     parts_of_posts,
     post_numbers,
     twice_in_one,
