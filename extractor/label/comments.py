@@ -30,7 +30,8 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
     is_line = (cued > 0) & (page.size <= MAX_FURNITURE)
     is_line[list(page.metadata.marks)] = False  # "Posted on 5 May by Jo Lindt, 12 comments"
     heads = page.evidence.is_headed("comment") | _counts_comments(page)
-    for index in np.flatnonzero(heads & (page.kept_above >= max(MIN_ARTICLE, _first_post(page))))[:1].tolist():
+    least = np.where(_names_title(page, heads), MIN_ARTICLE, max(MIN_ARTICLE, _first_post(page)))
+    for index in np.flatnonzero(heads & (page.kept_above >= least))[:1].tolist():
         is_heading = facts.copies[index] == 1  # "Reply" stands below every post
         is_first = not is_line[page.selection.first : index].any()
         has_posts = is_stamp[index + 1 : index + 1 + _THREAD].sum() >= _MIN_POSTS
@@ -78,6 +79,15 @@ def _can_head(page: Page, index: int) -> bool:
 def _first_post(page: Page) -> int:
     """Return how many words the first post of a page can have that looks like a forum, 0 of another page."""
     return _MAX_POST if page.page_type == "forum" else 0
+
+
+def _names_title(page: Page, heads: Bools) -> Bools:
+    """Whether each of the headings says the title of the page, too: as blogs do, and no forum."""
+    title, found = page.metadata.title, np.zeros(len(heads), np.bool_)
+    said = (title.value or "").lower() if title else ""
+    for index in np.flatnonzero(heads).tolist() if said else ():
+        found[index] = said in page.document.block(index).lower()
+    return found
 
 
 def _counts_comments(page: Page) -> Bools:
