@@ -12,6 +12,7 @@ from extractor.cut import best_cut
 from extractor.document import Candidate, Labels, Mark, Metadata, Selection
 from extractor.evidence import observe
 from extractor.label import label
+from extractor.segment_html import segment_html
 from extractor.segment_text import segment_text
 
 TITLE = "The ferry is back at the quay"
@@ -44,10 +45,12 @@ def page(above: float, below: float) -> dict[str, float]:
     ("above", "below", "confidence", "page_type", "is_kept"),
     [
         (0.7, 0.95, 0.9, "article", False),
+        (0.84, 0.95, 0.4, "article", False),
         (0.7, 0.95, 0.9, "documentation", False),
-        (0.9, 0.95, 0.9, "article", True),  # sure
-        (0.7, 0.75, 0.9, "article", True),  # nothing sure below
-        (0.7, 0.95, 0.1, "article", True),  # hardly the title
+        (0.86, 0.95, 0.9, "article", True),  # sure
+        (0.7, 0.79, 0.9, "article", True),  # nothing sure below
+        (0.83, 0.81, 0.9, "article", True),  # as likely as what is below
+        (0.7, 0.95, 0.2, "article", True),  # hardly the title
         (0.7, 0.95, 0.9, "service", True),
     ],
 )
@@ -57,12 +60,21 @@ def test_what_menus_say_above_the_title(above, below, confidence, page_type, is_
     assert ("above the title" in found.reasons[0]) == (not is_kept)
 
 
-@pytest.mark.parametrize(("above", "is_kept"), [(0.8, True), (0.6, False)])
+def test_markup_shows_what_a_menu_is():
+    lines = page(0.7, 0.95)
+    document = segment_html("".join(f"<p>{line}</p>" for line in lines))
+    column = np.array(list(lines.values()))
+    selection = Selection(column, column > 0.5, 0.9, 0, len(lines))
+    assert label(document, observe(document), selection, titled(2), "article").kept[:2].all()
+
+
+@pytest.mark.parametrize(("above", "is_kept"), [(0.8, True), (0.72, True), (0.6, False)])
 def test_a_title_that_is_found_in_a_list_below_the_text(above, is_kept):
     lines = {**{prose(): above for _ in range(4)}, TITLE: 0.5, prose(): 0.84}
     assert labelled(lines, titled(4)).kept.tolist() == [is_kept] * 4 + [False, True]
 
 
+OFFER = "Subscribe to our newsletter"
 TAIL = {"Dear reader, we sail every day.": 0.7, "The crew of the ferry wishes you well.": 0.7}
 STORY = {prose(): 0.95, prose(): 0.95}
 
@@ -70,10 +82,13 @@ STORY = {prose(): 0.95, prose(): 0.95}
 @pytest.mark.parametrize(
     ("head", "is_kept"),
     [
-        ("Subscribe to our newsletter", False),
+        (OFFER, False),
         ("© 2025 The Harbour Post", False),
+        ("© Copyright 2025 The Harbour Post", False),
         ("© Lena Osk", True),  # of a picture
+        ("Foto: © Lena Osk 2023", True),
         ("The harbour", True),
+        (f"© 2025 The Harbour Post {prose()}", True),  # no line
     ],
 )
 def test_what_stands_below_a_newsletter_or_the_copyright(head, is_kept):
@@ -81,59 +96,69 @@ def test_what_stands_below_a_newsletter_or_the_copyright(head, is_kept):
     assert found.kept.tolist() == [True, True, False, is_kept, is_kept]
 
 
+def test_it_keeps_the_names_of_what_is_left_out_already():
+    found = labelled({**STORY, OFFER: 0.01, **TAIL, "Share this story": 0.01})
+    assert (found.names[2], found.names[5]) == ("subscribe", "share")
+
+
 @pytest.mark.parametrize(
-    ("tail", "page_type"),
+    ("story", "head", "tail", "page_type"),
     [
-        ({**TAIL, prose(): 0.9}, "article"),  # the text goes on
-        ({prose(40): 0.7, prose(41): 0.7, prose(42): 0.7}, "article"),  # more than a third
-        (TAIL, "forum"),
+        ({**STORY, prose(200): 0.95}, 0.01, {**TAIL, prose(): 0.86}, "article"),  # the text goes on
+        ({**STORY, prose(200): 0.95}, 0.01, {prose(): 0.76}, "article"),  # so does a sentence
+        (STORY, 0.01, {prose(): 0.7, prose(): 0.7}, "article"),  # more than a third
+        (STORY, 0.01, TAIL, "forum"),
+        (STORY, 0.95, TAIL, "article"),  # of the text
     ],
 )
-def test_a_newsletter_within_the_text(tail, page_type):
-    found = labelled({**STORY, "Subscribe to our newsletter": 0.01, **tail}, page_type=page_type)
-    assert found.kept.tolist() == [True, True, False] + [True] * len(tail)
+def test_a_newsletter_within_the_text(story, head, tail, page_type):
+    found = labelled({**story, OFFER: head, **tail}, page_type=page_type)
+    assert found.kept[-len(tail) :].all()
+
+
+def test_a_newsletter_above_the_last_sure_paragraph_ends_nothing_and_one_below_does():
+    found = labelled({**STORY, prose(200): 0.95, OFFER: 0.01, prose(40): 0.95, f"{OFFER} today": 0.01, **TAIL})
+    assert found.kept.tolist() == [True, True, True, False, True, False, False, False]
 
 
 def test_where_nothing_is_sure_a_newsletter_ends_nothing():
-    text = {prose(): 0.7, prose(): 0.7}
-    assert labelled({**text, "Subscribe to our newsletter": 0.01, **TAIL}).kept.tolist() == [
-        True,
-        True,
-        False,
-        True,
-        True,
-    ]
+    found = labelled({prose(): 0.7, prose(): 0.7, OFFER: 0.01, **TAIL})
+    assert found.kept.tolist() == [True, True, False, True, True]
 
 
 BIO = "{} is the owner of a yard in Karlby and has built boats for most of her life."
+KARINA = replace(NOTHING, authors=(Candidate("Karina Osk", "text", 0.9, -1),))
+
+
+def below_a_story(lines: dict[str, float], page_type: str = "article", metadata: Metadata = KARINA) -> list[bool]:
+    """Return what is kept of lines below a long story."""
+    story = {prose(400): 0.95, prose(400): 0.95}
+    return labelled({**story, **lines}, metadata, page_type).kept.tolist()[2:]
 
 
 @pytest.mark.parametrize("line", ["Karina Osk", "Written by Karina Osk", "About Karina Osk"])
-def test_a_box_with_a_name_and_a_paragraph_that_begins_with_it(line):
-    story = {prose(200): 0.95, prose(201): 0.95}
-    found = labelled({**story, line: 0.8, "Boat builder": 0.7, BIO.format("Karina Osk"): 0.95})
-    assert found.kept.tolist() == [True, True, False, False, False]
-    assert found.names[3:] == ("author bio",) * 2
+def test_a_box_with_the_name_of_an_author_and_a_paragraph_that_begins_with_it(line):
+    box = {line: 0.9, "Boat builder": 0.7, "Karlby": 0.7, BIO.format("Karina Osk"): 0.95}
+    assert below_a_story(box) == [False] * 4
+    assert below_a_story(box, "service") == [True] * 4
+    assert below_a_story(box, metadata=NOTHING) == [True] * 4
 
 
 @pytest.mark.parametrize(
-    ("line", "opening"),
+    "lines",
     [
-        ("Where is Karina Osk?", "Karina Osk"),  # a question
-        ("Lena Osk", "Karina Osk"),
-        ("karina osk", "Karina osk"),  # no name
-        ("Karina Osk", "Karina Osk Yard"),  # part of one
+        ["Where is Karina Osk?", BIO.format("Karina Osk")],  # a question
+        ["Lena Osk", BIO.format("Lena Osk")],  # no author
+        ["Lena Osk", BIO.format("Karina Osk")],
+        ["Karina Osk and the yard of her father in Karlby", BIO.format("Karina Osk")],  # a heading
+        ["Karina Osk", "It took nine years.", BIO.format("Karina Osk")],
+        ["Karina Osk", "One", "Two", "Three", BIO.format("Karina Osk")],
+        ["Karina Osk", "Karina Osk is away."],
+        ["Karina Osk", BIO.format("Karina Osk"), prose(100)],  # above more of the text
     ],
 )
-def test_a_last_paragraph_below_another_line(line, opening):
-    story = {prose(200): 0.95, prose(201): 0.95}
-    assert labelled({**story, line: 0.9, BIO.format(opening): 0.95}).kept.all()
-
-
-def test_a_list_of_people():
-    people = {text: 0.95 for name in ("Jo Lindt", "Mira Osk", "Pia Berg") for text in (name, BIO.format(name))}
-    assert labelled({prose(200): 0.95, **people}).kept.all()
-    assert labelled({prose(200): 0.95, **people, prose(): 0.95}).kept.all()
+def test_a_last_paragraph_below_another_line(lines):
+    assert below_a_story(dict.fromkeys(lines, 0.95)) == [True] * len(lines)
 
 
 def test_a_date_line_that_counts_comments_is_not_the_thread():
@@ -147,3 +172,17 @@ def test_a_date_line_that_counts_comments_is_not_the_thread():
     dated = replace(NOTHING, marks={0: Mark("date", "date published")})
     found = labelled({**story, **heading, **posts}, dated)
     assert found.kept.tolist() == [False, True, True, True] + [False] * 17
+
+
+def test_what_has_replies_above_the_heading_is_a_thread():
+    posts = {text: 0.7 for day in range(10, 18) for text in (f"{day} May 2019, 9:15 pm", prose())}
+    story = {prose(): 0.95, "3 replies": 0.1, prose(): 0.95, prose(): 0.95, prose(): 0.95}
+    found = labelled({**story, "59 Comments on the ferry and the quay": 0.6, **posts})
+    assert found.kept[6:].any()
+
+
+def test_a_heading_that_counts_comments_and_says_the_title_is_no_forums():
+    posts = {text: 0.7 for day in range(10, 18) for text in (f"{day} May 2019, 9:15 pm", prose())}
+    lines = {TITLE: 0.5, prose(): 0.95, prose(): 0.95, prose(): 0.95, f"9 Comments on “{TITLE}”": 0.6, **posts}
+    assert not labelled(lines, titled(0), "forum").kept[4:].any()
+    assert labelled(lines, NOTHING, "forum").kept[4:].any()

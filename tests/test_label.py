@@ -20,6 +20,7 @@ from extractor.segment_text import segment_text
 
 TOPICS = count()
 PAGES = sorted(Path(__file__).parent.parent.joinpath("fixtures").glob("*.[th]*"))
+assert PAGES
 NOTHING = Metadata(None, None, None, (), (), (), None, {}, None, {})
 
 

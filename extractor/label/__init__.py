@@ -46,7 +46,7 @@ ADDITIONS: Final[tuple[tuple[Addition, str], ...]] = (
 """What finds blocks that belong to the text because of what is around them, in order, and the reason it gives."""
 
 _TOLD: Final = "longer in the JSON-LD of the page than what it shows"
-_LESS: Final = "longer in the JSON-LD of the page"
+_LESS: Final = "less than the JSON-LD of the page holds"
 
 
 def label(

@@ -28,7 +28,7 @@ def long_thread(page: Page) -> Iterator[tuple[int, Mark]]:
         return
     is_stamp = _are_stamps(page)
     is_line = (cued > 0) & (page.size <= MAX_FURNITURE)
-    is_line[list(page.metadata.marks)] = False  # "Posted on 5 May by Jo Lindt, 12 comments"
+    is_line[list(page.metadata.marks)] = False  # a date line can say "12 comments", too
     heads = page.evidence.is_headed("comment") | _counts_comments(page)
     least = np.where(_names_title(page, heads), MIN_ARTICLE, max(MIN_ARTICLE, _first_post(page)))
     for index in np.flatnonzero(heads & (page.kept_above >= least))[:1].tolist():

@@ -10,51 +10,51 @@ import numpy as np
 from extractor.characters import Bools, Floats
 from extractor.document import KINDS, MAX_HEADING, Mark
 from extractor.expression import expression
-from extractor.label.page import MAX_FURNITURE, MAX_VETO, MIN_LINK, MIN_PROSE, SURE, Page
+from extractor.label.page import MAX_DOUBT, MAX_FURNITURE, MAX_VETO, MIN_LINK, MIN_PROSE, SURE, Page
 
-_MIN_SURE: Final = 0.5  # probability of a line that is no doubtful one
-_LIKELY: Final = 0.7  # of one that is likely of the text
+_LIKELY: Final = 0.7  # probability of a line that is likely of the text
+_MIN_SENTENCE: Final = 0.75  # of a sentence that goes on with it
 _MIN_TITLE: Final = 0.3  # of a title above which nothing doubtful is text
 _MIN_BELOW: Final = 0.8  # and of the text below it
-_LIKELIER: Final = 0.1  # by how much, in the mean of their words
+_LIKELIER: Final = 0.15  # by how much, in the mean of their words
 _WITH_TITLE: Final = ("article", "documentation")  # a home page or a list can have text above what is called its title
 _MIN_WITH_LINK: Final = 0.3  # share of a line that leads to another page
 _SEVERAL: Final = 2  # such lines
-_COPYRIGHT: Final = expression("©")
-_YEAR: Final = 4  # digits: "© 2025 Osk Media", not "© dpa" below a picture
+_COPYRIGHT_OF_YEAR: Final = expression(r"©\s*(?:[Cc]opyright)?\s*(?:19|20)\d\d")
 _MAX_BIO: Final = 80  # words
 _BIO_OPENING: Final = 60  # characters in which a bio names its author
 _MIN_BIO_CUES: Final = 4  # words, without its name
-_MIN_BOX: Final = 12  # words of a paragraph below a name
-_MAX_BELOW_BOX: Final = 0.05  # share of the text below it
-_NAME: Final = range(2, 5)  # words
-_MAX_LINE_OF_NAME: Final = 6  # "Written by Karina Osk"
-_LINES_ABOVE: Final = 3
+_MIN_BOX: Final = 12  # words of a paragraph below the name of an author
+_MAX_BELOW_BOX: Final = 0.05  # share of the kept words below it
+_LINES_ABOVE: Final = 3  # in which the name stands
+_MAX_LINE: Final = 6  # words of such a line: "Written by Karina Osk"
 _HEADING: Final = KINDS.index("heading")
 
 
 def kickers(page: Page) -> Iterator[tuple[int, Mark]]:
     """Doubtful short lines above the title: where the story stands on its site, or what was there before."""
     title = page.metadata.title.block if page.metadata.title else 0
-    doubtful = page.kept & (page.selection.probability < _MIN_SURE) & (page.size <= MAX_HEADING)
+    doubtful = page.kept & (page.selection.probability < MAX_DOUBT) & (page.size <= MAX_HEADING)
     for index in np.flatnonzero(doubtful[: max(title, 0)]).tolist() if page.page_type == "article" else ():
         yield index, Mark("navigation", "a doubtful line above the title")
 
 
 def above_title(page: Page) -> Iterator[tuple[int, Mark]]:
-    """All above a likely title with sure text below it, if none of it is sure: what menus say of other pages.
+    """All above a likely title of flat text with likelier text below, if none of it is sure: what menus say.
 
-    More than there is below is taken only if it is less likely, too: the title can be found in a list below a text. Of
-    540 such lines of flat text 14 were text (docs/adr/0030).
+    More than there is below goes only if it is clearly less likely: a title can be found in a list below a text. Of 540
+    such lines 14 were text (docs/adr/0030). Markup shows what a menu is.
     """
     title, likely, size = page.metadata.title, page.likely, page.kept_size
-    if title is None or title.block <= 0 or (title.confidence or 0.0) < _MIN_TITLE or page.page_type not in _WITH_TITLE:
+    if page.document.markup or page.page_type not in _WITH_TITLE:
+        return
+    if title is None or title.block <= 0 or (title.confidence or 0.0) < _MIN_TITLE:
         return
     above, below = slice(title.block), slice(title.block, None)
     if likely[above].max() >= SURE or likely[below].max() < _MIN_BELOW:
         return
-    is_less = size[above].sum() <= size[below].sum()
-    if is_less or _mean(likely[above], size[above]) + _LIKELIER <= _mean(likely[below], size[below]):
+    least = _LIKELIER if size[above].sum() > size[below].sum() else 0.0
+    if _mean(likely[above], size[above]) + least <= _mean(likely[below], size[below]):
         for index in np.flatnonzero(likely[above]).tolist():
             yield index, Mark("navigation", "above the title, and in doubt")
 
@@ -79,23 +79,27 @@ def related_tail(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def doubtful_tail(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything below a newsletter or a copyright that stands below most of an article, if none of it is sure."""
-    last, above = np.flatnonzero(page.likely >= SURE).max(initial=-1), page.kept_above
-    if page.page_type != "article" or last < 0:
+    """All below a newsletter or a line of copyright that stands below most of an article, if none of it is sure.
+
+    Of sentences without cues less is asked: newsletters stand amid stories, too.
+    """
+    if page.page_type != "article" or page.likely.max(initial=0) < SURE:
         return
+    is_sentence = page.evidence.ends_sentence & ~page.is_cued & (page.likely >= _MIN_SENTENCE)
+    last, above = np.flatnonzero((page.likely >= SURE) | is_sentence)[-1], page.kept_above
     is_head = (page.evidence.is_headed("subscribe") | _is_copyright(page)) & ~page.kept
     heads = np.flatnonzero(is_head & (above >= (1 - MAX_VETO) * above[-1]))
     for head in heads[heads > last][:1].tolist():
-        for below in range(head, len(above)):
-            yield below, Mark("boilerplate", "below a newsletter or the copyright, and in doubt")
+        for below in np.flatnonzero(page.kept[head:]).tolist():
+            yield head + below, Mark("boilerplate", "below a newsletter or the copyright, and in doubt")
 
 
 def _is_copyright(page: Page) -> Bools:
-    """Whether each block is a short line with the sign and a year; a sign alone stands in credits of pictures, too."""
+    """Whether each block is a short line with the sign and a year behind it; a picture has the sign and a name."""
     found = np.zeros(len(page.kept), np.bool_)
-    signs = [sign.start() for sign in _COPYRIGHT.finditer(page.document.text)]
+    signs = [sign.start() for sign in _COPYRIGHT_OF_YEAR.finditer(page.document.text)]
     found[np.searchsorted(page.document.start, signs, side="right") - 1] = True
-    return found & (page.size <= MAX_FURNITURE) & (page.evidence.counts["digits"] >= _YEAR)
+    return found & (page.size <= MAX_FURNITURE)
 
 
 def links_below(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -119,8 +123,7 @@ def links_below(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def author_bio(page: Page) -> Iterator[tuple[int, Mark]]:
     """A last paragraph that speaks of its author."""
-    facts, last = page.evidence, page.selection.last
-    names = [author.value.lower() for author in page.metadata.authors if author.value]
+    facts, last, names = page.evidence, page.selection.last, _names_of_authors(page)
     for index in range(max(0, last - 2), min(last + 3, len(page.kept))):
         opening, cues = page.document.block(index)[:_BIO_OPENING].lower(), facts.cues["bio"][index]
         is_named = any(name in opening for name in names)
@@ -129,33 +132,25 @@ def author_bio(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def author_box(page: Page) -> Iterator[tuple[int, Mark]]:
-    """A paragraph at the end of an article that begins with the name above it: "Karina Osk", "Karina Osk writes ...".
-
-    Where paragraphs of the text stand below their names, too, it is a list of people or places.
-    """
-    above = page.kept_above
-    paragraphs = np.flatnonzero(page.kept & (page.size >= _MIN_BOX) & page.evidence.ends_sentence)
-    if page.page_type != "article" or not len(paragraphs):
-        return
-    is_last = above[-1] - above[paragraphs] <= _MAX_BELOW_BOX * above[-1]
-    boxes = [(line, index) for index in paragraphs[is_last].tolist() for line in _names_above(page, index)]
-    if boxes and not any(_names_above(page, index) for index in paragraphs[~is_last].tolist()):
-        for line, index in boxes:
-            for place in range(line, index + 1):
-                yield place, Mark("author bio", "a name, and a paragraph that begins with it below the text")
+    """A paragraph at the end that begins with the name of an author, and that name above it: "Karina Osk is ..."."""
+    above, names = page.kept_above, _names_of_authors(page)
+    is_paragraph = page.kept & (page.size >= _MIN_BOX) & (above >= (1 - _MAX_BELOW_BOX) * above[-1:])
+    for index in np.flatnonzero(is_paragraph).tolist() if names and page.page_type == "article" else ():
+        opening = page.document.block(index).lower()
+        line = next((_line_above(page, index, name) for name in names if opening.startswith(name)), None)
+        for place in range(index if line is None else line, index + (line is not None)):
+            yield place, Mark("author bio", "begins with the name of the author above it, below the text")
 
 
-def _names_above(page: Page, index: int) -> list[int]:
-    """Return the short line above a paragraph, if any, that ends in the name which the paragraph begins with."""
-    words, text = page.evidence.words, page.document.text
-    first = int(np.searchsorted(words.block, index))
-    is_capital = [text[start].isupper() for start in words.start[first : first + max(_NAME) + 1].tolist()]
+def _names_of_authors(page: Page) -> list[str]:
+    return [author.value.lower() for author in page.metadata.authors if author.value]
+
+
+def _line_above(page: Page, index: int, name: str) -> int | None:
+    """Return the line above a paragraph that ends in a name ("Written by Karina Osk"), among short lines."""
     for line in range(index - 1, max(index - _LINES_ABOVE, 0) - 1, -1):
-        start, end = np.searchsorted(words.block, (line, line + 1)).tolist()
-        if end - start > _MAX_LINE_OF_NAME or page.evidence.ends_sentence[line]:
-            continue
-        for length in _NAME:
-            is_same = np.array_equal(words.hash[max(end - length, start) : end], words.hash[first : first + length])
-            if is_same and all(is_capital[:length]) and not is_capital[length]:
-                return [line]
-    return []
+        if page.size[line] > _MAX_LINE or page.evidence.ends_sentence[line]:
+            return None
+        if page.document.block(line).rstrip().lower().endswith(name):
+            return line
+    return None

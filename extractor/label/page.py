@@ -18,6 +18,9 @@ MAX_FURNITURE: Final = 30
 MIN_ARTICLE: Final = 80
 """Words that stand above a second article, or above what readers say."""
 
+MAX_DOUBT: Final = 0.5
+"""Probability below which a line is doubtful."""
+
 SURE: Final = 0.85
 """Probability of a line that hardly leaves a doubt."""
 

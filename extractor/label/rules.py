@@ -30,6 +30,7 @@ from extractor.label.page import (
     FURNITURE,
     FURNITURE_SHARE,
     LEAST_SHARE,
+    MAX_DOUBT,
     MAX_FURNITURE,
     MIN_ARTICLE,
     MIN_LINK,
@@ -44,10 +45,7 @@ from extractor.status import MIN_CONSENT
 
 _MAX_TITLE: Final = 30
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
-_MIN_SURE: Final = 0.5  # probability of a line that is no doubtful one
-_LIKELY: Final = 0.7  # of one that is likely of the text
 _MIN_LINKED: Final = 0.4  # share of the blocks of a box that have links to other stories
-_MIN_WITH_LINK: Final = 0.3  # share of a line that leads to another page
 _SEVERAL: Final = 2  # such lines
 _MIN_ABOVE: Final = 10  # words of the story above a box
 _MAX_FORM: Final = 80  # words of a box with a form
@@ -77,7 +75,6 @@ _NOTICES: Final = {
     "consent": Mark("legal", "in a box that asks for consent"),
     "advertisement": Mark("advertisement", "in a box of advertisements"),
 }
-_HEADING: Final = KINDS.index("heading")
 _LISTED: Final = (KINDS.index("list_item"), KINDS.index("table_row"))  # what a table or a plan can say again
 
 Rule = Callable[[Page], Iterator[tuple[int, Mark]]]
@@ -247,7 +244,7 @@ def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
     """Doubtful lines of an article that are links as a whole: they lead to other stories."""
-    doubtful = page.kept & (page.selection.probability < _MIN_SURE) & (page.linked >= MIN_LINK)
+    doubtful = page.kept & (page.selection.probability < MAX_DOUBT) & (page.linked >= MIN_LINK)
     for index in np.flatnonzero(doubtful).tolist() if page.page_type == "article" else ():
         yield index, Mark("related", "a doubtful line that is a link as a whole")
 
@@ -265,7 +262,7 @@ def ratings(page: Page) -> Iterator[tuple[int, Mark]]:
 
     Not behind several words that are no doubtful line: those are the hotels or courses of a list.
     """
-    doubtful = page.selection.probability < _MIN_SURE
+    doubtful = page.selection.probability < MAX_DOUBT
     for index in np.flatnonzero(page.kept & (page.size <= MAX_HEADING)).tolist():
         line = page.document.block(index)
         stars = _RATING.search(line)
