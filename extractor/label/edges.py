@@ -10,7 +10,7 @@ import numpy as np
 from extractor.characters import Bools, Floats
 from extractor.document import KINDS, MAX_HEADING, Mark
 from extractor.expression import expression
-from extractor.label.page import MAX_DOUBT, MAX_FURNITURE, MAX_VETO, MIN_LINK, MIN_PROSE, SURE, Page
+from extractor.label.page import MAX_DOUBT, MAX_FURNITURE, MIN_LINK, MIN_PROSE, SURE, Page
 
 _LIKELY: Final = 0.7  # probability of a line that is likely of the text
 _MIN_SENTENCE: Final = 0.75  # of a sentence that goes on with it
@@ -79,16 +79,15 @@ def related_tail(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def doubtful_tail(page: Page) -> Iterator[tuple[int, Mark]]:
-    """All below a newsletter or a line of copyright that stands below most of an article, if none of it is sure.
+    """All below a newsletter or a line of copyright in an article, if none of it is sure.
 
     Of sentences without cues less is asked: newsletters stand amid stories, too.
     """
     if page.page_type != "article" or page.likely.max(initial=0) < SURE:
         return
     is_sentence = page.evidence.ends_sentence & ~page.is_cued & (page.likely >= _MIN_SENTENCE)
-    last, above = np.flatnonzero((page.likely >= SURE) | is_sentence)[-1], page.kept_above
-    is_head = (page.evidence.is_headed("subscribe") | _is_copyright(page)) & ~page.kept
-    heads = np.flatnonzero(is_head & (above >= (1 - MAX_VETO) * above[-1]))
+    last = np.flatnonzero((page.likely >= SURE) | is_sentence)[-1]
+    heads = np.flatnonzero((page.evidence.is_headed("subscribe") | _is_copyright(page)) & ~page.kept)
     for head in heads[heads > last][:1].tolist():
         for below in np.flatnonzero(page.kept[head:]).tolist():
             yield head + below, Mark("boilerplate", "below a newsletter or the copyright, and in doubt")
