@@ -192,3 +192,15 @@ def test_a_heading_that_counts_comments_and_says_the_title_is_no_forums():
     lines = {TITLE: 0.5, prose(): 0.95, prose(): 0.95, prose(): 0.95, f"9 Comments on “{TITLE}”": 0.6, **posts}
     assert not labelled(lines, titled(0), "forum").kept[4:].any()
     assert labelled(lines, NOTHING, "forum").kept[4:].any()
+
+
+@pytest.mark.parametrize(
+    ("line", "between", "is_kept"),
+    [(prose(), {}, True), (prose(12), {}, False), (prose(), {"The harbour": 0.01}, False)],
+)
+def test_a_paragraph_between_the_date_and_the_text(line, between, is_kept):
+    lines = {TITLE: 0.3, "9 May 2019": 0.3, line: 0.25, **between, prose(): 0.95, prose(): 0.95, "Share this": 0.01}
+    document, column = segment_text("\n\n".join(lines)), np.array(list(lines.values()))
+    dated = replace(titled(0), marks={0: Mark("title", "title"), 1: Mark("date", "date published")})
+    selection = Selection(column, column > 0.5, 0.9, 2, len(lines))
+    assert label(document, observe(document), selection, dated, "article").kept[2] == is_kept

@@ -137,8 +137,9 @@ def author_box(page: Page) -> Iterator[tuple[int, Mark]]:
     for index in np.flatnonzero(is_paragraph).tolist() if names and page.page_type == "article" else ():
         opening = page.document.block(index).lower()
         line = next((_line_above(page, index, name) for name in names if opening.startswith(name)), None)
-        for place in range(index if line is None else line, index + (line is not None)):
-            yield place, Mark("author bio", "begins with the name of the author above it, below the text")
+        if line is not None:
+            for place in range(line, index + 1):
+                yield place, Mark("author bio", "begins with the name of the author above it, below the text")
 
 
 def _names_of_authors(page: Page) -> list[str]:

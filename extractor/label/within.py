@@ -150,7 +150,10 @@ def _near_text(kept: Bools, between: Ints) -> Bools:
 
 
 def first_paragraphs(page: Page) -> Bools:
-    """Return the sentences in a row right below the title, the date or the authors, if the body follows soon."""
+    """Return the sentences right below the title, the date or the authors: three and more if the body follows soon.
+
+    Fewer if they are paragraphs and it follows at once.
+    """
     facts, found = page.evidence, np.zeros(len(page.kept), np.bool_)
     first = int(np.flatnonzero(page.kept)[0]) if page.kept.any() else 0
     top = 1 + max(
@@ -162,7 +165,8 @@ def first_paragraphs(page: Page) -> Bools:
     end = top
     while end < first and is_text[end]:
         end += 1
-    found[top:end] = end - top >= _MIN_FIRST and first - end <= _MAX_BETWEEN
+    is_next = end == first and end > top and bool((facts.size[top:end] >= MIN_PROSE).all())
+    found[top:end] = is_next or (end - top >= _MIN_FIRST and first - end <= _MAX_BETWEEN)
     return found
 
 
