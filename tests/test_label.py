@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractor import analyse, extract
+from extractor import Options, analyse, extract
 from extractor.cut import best_cut
 from extractor.document import Candidate, Document, Mark, Metadata, Selection
 from extractor.evidence import observe
@@ -208,6 +208,12 @@ def after_a_title(document: Document):
     title = Candidate(document.block(0), "text line 1", 0.9, 0)
     selection = Selection(column, column > 0.5, 0.9, 3, 7)
     return label(document, observe(document), selection, replace(NOTHING, title=title))
+
+
+def test_every_block_of_a_report_has_a_reason(page_text):
+    for block in extract(page_text, options=Options(blocks=True)).blocks:
+        assert block.kept == (block.label == "body")
+        assert block.reasons
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

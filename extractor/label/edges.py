@@ -83,10 +83,11 @@ def doubtful_tail(page: Page) -> Iterator[tuple[int, Mark]]:
 
     Of sentences without cues less is asked: newsletters stand amid stories, too.
     """
-    if page.page_type != "article" or page.likely.max(initial=0) < SURE:
+    likely = page.likely
+    if page.page_type != "article" or likely.max(initial=0) < SURE:
         return
-    is_sentence = page.evidence.ends_sentence & ~page.is_cued & (page.likely >= _MIN_SENTENCE)
-    last = np.flatnonzero((page.likely >= SURE) | is_sentence)[-1]
+    is_sentence = page.evidence.ends_sentence & ~page.is_cued & (likely >= _MIN_SENTENCE)
+    last = np.flatnonzero((likely >= SURE) | is_sentence)[-1]
     heads = np.flatnonzero((page.evidence.is_headed("subscribe") | _is_copyright(page)) & ~page.kept)
     for head in heads[heads > last][:1].tolist():
         for below in np.flatnonzero(page.kept[head:]).tolist():

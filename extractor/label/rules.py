@@ -46,7 +46,7 @@ from extractor.status import MIN_CONSENT
 _MAX_TITLE: Final = 30
 _MAX_ARTICLES: Final = 3  # more headlines with a byline are a list
 _MIN_LINKED: Final = 0.4  # share of the blocks of a box that have links to other stories
-_SEVERAL: Final = 2  # such lines
+_SEVERAL: Final = 2  # words before a row of stars
 _MIN_ABOVE: Final = 10  # words of the story above a box
 _MAX_FORM: Final = 80  # words of a box with a form
 _MIN_OFFER: Final = 0.15  # share of cues in an offer to subscribe
