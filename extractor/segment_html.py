@@ -39,6 +39,7 @@ from extractor.native.reader import (
     Vocabulary,
     read,
 )
+from extractor.streamed import in_place
 
 _MAX_NAMED: Final = 3  # inline elements of a block whose class names are kept
 _MAX_TARGET: Final = 10_000  # characters of an address: images can be inside theirs
@@ -52,7 +53,7 @@ def segment_html(html: str) -> Document:
     At most ``MAX_BLOCKS`` blocks are made; what comes after them stands at the end of ``Document.text``.
     """
     source = html.removeprefix("\ufeff").encode("utf-8", "replace").replace(b"\x00", b"")
-    page = read(_vocabulary(), source, MAX_BLOCKS)
+    page = read(_vocabulary(), in_place(source), MAX_BLOCKS)
     start, end, kind, gap, element = page.blocks
     links = tuple([(name, joined(page.base, address)) for name, address in _in_lower_case(page.links)])
     head = Head(_in_lower_case(page.metas), links, page.data, page.language or None)
