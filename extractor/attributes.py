@@ -53,6 +53,17 @@ def picture_roles(names: str) -> frozenset[str]:
     return found if "negation" not in found else frozenset()
 
 
+@lru_cache(4096)
+def is_apart(names: str) -> bool:
+    """Whether class names, a role or a tag are those of a box apart from the text: a dialog, a tooltip, filters."""
+    return not _apart().isdisjoint(name_words(names))
+
+
+@cache
+def _apart() -> frozenset[str]:
+    return frozenset(load("boxes")["apart"])
+
+
 @cache
 def captions_called() -> tuple[str, ...]:
     """Return the words of class names that call an element a caption, without those that hold another."""

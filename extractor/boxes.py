@@ -61,7 +61,7 @@ def inline_shares(document: Document) -> Floats:
         return np.zeros((len(INLINES), size))
     inlines = markup.inlines
     covers = inlines.end > inlines.start
-    block = np.searchsorted(document.start, inlines.start[covers], side="right") - 1
+    block = document.blocks_at(inlines.start[covers])
     place, length = inlines.kind[covers] * size + block, (inlines.end - inlines.start)[covers]
     covered = np.bincount(place, length, len(INLINES) * size).reshape(-1, size)
     share: Floats = np.minimum(covered / np.maximum(document.end - document.start, 1), 1.0)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from extractor.characters import Bools, Floats, Hashes, Ints, Words
 from extractor.dates import DateSpan
@@ -99,6 +99,10 @@ class Document:
     def block(self, index: int) -> str:
         """Return the text of a block, verbatim."""
         return self.text[self.start[index] : self.end[index]]
+
+    def blocks_at(self, offsets: ArrayLike) -> Ints:
+        """Return the last block that begins at or before each offset, -1 before the first one."""
+        return np.searchsorted(self.start, offsets, side="right") - 1
 
 
 MAX_HEADING: Final = 8

@@ -165,7 +165,7 @@ def _credits(document: Document, words: Words, role: Ints, possible: Bools) -> I
         return credit
     cued = np.zeros(len(document), np.bool_)
     cued[words.block[(role == roles().index("agency")) | (role == roles().index("credit"))]] = True
-    cued[np.searchsorted(document.start, np.array(may_credit(document.text), np.int64), side="right") - 1] = True
+    cued[document.blocks_at(np.array(may_credit(document.text), np.int64))] = True
     for index in np.flatnonzero(possible & cued).tolist():
         start, end = int(document.start[index]), int(document.end[index])
         found = find_credit(document.text[start:end], mask(document.text, start, end, words, role))

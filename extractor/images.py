@@ -90,7 +90,7 @@ class _Finder:
         """Yield the images of the article, copies too."""
         inlines, document = self.markup.inlines, self.document
         rows = np.flatnonzero(inlines.kind == _IMAGE)
-        blocks = np.searchsorted(document.start, inlines.start[rows], side="right") - 1
+        blocks = document.blocks_at(inlines.start[rows])
         between = (self.before[blocks + 1] > 0) & (self.before[blocks] < self.before[-1])
         near = self.is_near(blocks)
         chosen = (between | near).tolist()

@@ -160,6 +160,51 @@ def test_a_box_of_other_stories_is_the_body_of_a_list_of_stories(page_type, kept
     assert found.kept.sum() == kept
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<dialog>",
+        "<div role=dialog>",
+        "<div class='cart-modal fade'>",
+        "<div id=signupPopup>",
+        "<div class=tooltip>",
+        "<aside class='product-filters'>",
+        "<fieldset>",
+        "<div class=post_signature>",
+    ],
+)
+def test_what_opens_over_a_page_filters_it_or_signs_a_post_is_none_of_the_text(box):
+    text, tag = [f"<p>{prose()}</p>" for _ in range(7)], box[1:].split()[0].rstrip(">")
+    page = f"{text[0]}{box}{text[1]}{text[2]}</{tag}>{''.join(text[3:])}"
+    found = judged(segment_html(page), 7, 0.9, "product")
+    assert found.kept.tolist() == [True, False, False, True, True, True, True]
+    assert "opens over the page" in found.reasons[1]
+
+
+@pytest.mark.parametrize("name", ["modality", "dialogue", "filtered", "designature"])
+def test_a_box_is_called_apart_by_whole_words(name):
+    text = [f"<p>{prose()}</p>" for _ in range(3)]
+    assert judged(segment_html(f"<div class={name}>{text[0]}</div>{text[1]}{text[2]}"), 3, 0.9, "article").kept.all()
+
+
+@pytest.mark.parametrize(("paragraphs", "title", "is_kept"), [(1, -1, False), (1, 2, True), (6, -1, True)])
+def test_the_title_or_a_third_of_the_text_does_not_open_over_a_page(paragraphs, title, is_kept):
+    text = "".join(f"<p>{prose()}</p>" for _ in range(paragraphs))
+    document = segment_html(f"<p>{prose()}</p><p>{prose()}</p><div class=modal>{text}</div><p>{prose()}</p>")
+    column, facts = np.full(len(document), 0.9), observe(document)
+    metadata = replace(NOTHING, title=Candidate(document.block(title), "text", 0.9, title)) if title > 0 else NOTHING
+    selection = Selection(column, column > 0, 0.9, 0, len(document))
+    assert bool(label(document, facts, selection, metadata).kept[-2]) == is_kept
+
+
+def test_rows_of_links_in_a_table_are_no_links_to_other_stories():
+    rows = [f"<tr><td><a href=/{year}>Boat of {year}</a></td></tr>" for year in (1902, 1911)]
+    text = [f"<p>{prose()}</p>" for _ in range(2)]
+    page = f"{text[0]}<table>{''.join(rows)}</table><p><a href=/c>Crane of the year</a></p>{text[1]}"
+    found = judged(segment_html(page), 5, [0.9, 0.49, 0.49, 0.49, 0.9], "article")
+    assert found.kept.tolist() == [True, True, True, False, True]
+
+
 def test_a_section_that_is_called_opinion():
     found = labelled([prose(), "Opinion", prose(), prose()], [0.9, 0.3, 0.9, 0.9])
     assert found.names == ("body",) * 4

@@ -73,7 +73,7 @@ class Page:
         """Log(1 + sums of money) of each block."""
         text = self.document.text
         found = [match.start() for sign, price in _PRICES if sign in text for match in price.finditer(text)]
-        block = np.searchsorted(self.document.start, found, side="right") - 1
+        block = self.document.blocks_at(found)
         return np.log1p(np.bincount(block[block >= 0], minlength=len(self.document)))
 
     @cached_property

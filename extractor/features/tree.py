@@ -102,7 +102,7 @@ class Tree:
     @cached_property
     def inline_block(self) -> Ints:
         """The block of each run of inline markup."""
-        return np.searchsorted(self.page.document.start, self.markup.inlines.start, side="right") - 1
+        return self.page.document.blocks_at(self.markup.inlines.start)
 
     @cached_property
     def inline_shares(self) -> Floats:

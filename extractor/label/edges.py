@@ -20,6 +20,7 @@ _LIKELIER: Final = 0.15  # by how much, in the mean of their words
 _WITH_TITLE: Final = ("article", "documentation")  # a home page or a list can have text above what is called its title
 _MIN_WITH_LINK: Final = 0.3  # share of a line that leads to another page
 _SEVERAL: Final = 2  # such lines
+_COPYRIGHT: Final = expression("©")
 _COPYRIGHT_OF_YEAR: Final = expression(r"©\s*(?:[Cc]opyright)?\s*(?:19|20)\d\d")
 _MAX_BIO: Final = 80  # words
 _BIO_OPENING: Final = 60  # characters in which a bio names its author
@@ -94,11 +95,19 @@ def doubtful_tail(page: Page) -> Iterator[tuple[int, Mark]]:
             yield head + below, Mark("boilerplate", "below a newsletter or the copyright, and in doubt")
 
 
+def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Short lines that begin with the sign of a copyright."""
+    signs = [sign.start() for sign in _COPYRIGHT.finditer(page.document.text)]
+    leads = np.isin(page.document.start, signs) & (page.size <= MAX_FURNITURE)
+    for index in np.flatnonzero(leads).tolist():
+        yield index, Mark("legal", "a line of copyright")
+
+
 def _is_copyright(page: Page) -> Bools:
     """Whether each block is a short line with the sign and a year behind it; a picture has the sign and a name."""
     found = np.zeros(len(page.kept), np.bool_)
     signs = [sign.start() for sign in _COPYRIGHT_OF_YEAR.finditer(page.document.text)]
-    found[np.searchsorted(page.document.start, signs, side="right") - 1] = True
+    found[page.document.blocks_at(signs)] = True
     return found & (page.size <= MAX_FURNITURE)
 
 

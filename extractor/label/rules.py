@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from extractor import cards
+from extractor.attributes import is_apart
 from extractor.boxes import covered, form_boxes, opened_by, totals
 from extractor.document import KINDS, MAX_HEADING, Label, Mark
 from extractor.expression import expression
@@ -21,6 +22,7 @@ from extractor.label.edges import (
     above_title,
     author_bio,
     author_box,
+    copyright_lines,
     doubtful_tail,
     kickers,
     links_below,
@@ -56,7 +58,6 @@ _NUMBER: Final = expression(r"[0-9]{1,6}")
 _MIN_COPY: Final = 8  # words: shorter repeats can be a refrain or a question
 _MIN_LINKS: Final = 3
 _MIN_ASKING: Final = 3  # lines of a box that are mostly cues of consent
-_COPYRIGHT: Final = expression("©")
 _RATING: Final = expression(r"[★☆⭐✩✭✰]\ufe0f?\s?[★☆⭐✩✭✰]")
 _MAX_TEASER: Final = 60  # words
 _MIN_TOLD: Final = 0.85  # share of the kept words above an offer to subscribe
@@ -75,7 +76,8 @@ _NOTICES: Final = {
     "consent": Mark("legal", "in a box that asks for consent"),
     "advertisement": Mark("advertisement", "in a box of advertisements"),
 }
-_LISTED: Final = (KINDS.index("list_item"), KINDS.index("table_row"))  # what a table or a plan can say again
+_ROW: Final = KINDS.index("table_row")
+_LISTED: Final = (KINDS.index("list_item"), _ROW)  # what a table or a plan can say again
 
 Rule = Callable[[Page], Iterator[tuple[int, Mark]]]
 
@@ -197,6 +199,19 @@ def notice_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
                 yield from ((place, mark) for place in box)
 
 
+def boxes_apart(page: Page) -> Iterator[tuple[int, Mark]]:
+    """Boxes of markup, without the title, that are called what opens over a page, filters it or signs a post."""
+    markup, title = page.document.markup, page.metadata.title
+    if markup is None:
+        return
+    elements, place = markup.elements, title.block if title else -1
+    holds_title = ((elements.first <= place) & (place < elements.last)).tolist()
+    called = [is_apart(names) or is_apart(tag) for tag, names in zip(elements.tag, elements.names, strict=True)]
+    boxes = [row for row in np.flatnonzero(called).tolist() if not holds_title[row]]
+    for index in np.flatnonzero(covered(elements, boxes, len(page.kept))).tolist():
+        yield index, Mark("boilerplate", "in a box that opens over the page, filters it or signs a post")
+
+
 def paywall_offer(page: Page) -> Iterator[tuple[int, Mark]]:
     """An offer to subscribe that ends the visible part of a story, with its heading and all below it."""
     cued = page.evidence.cues["paywall"]
@@ -243,18 +258,11 @@ def led_lines(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def linked_lines(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Doubtful lines of an article that are links as a whole: they lead to other stories."""
+    """Doubtful lines of an article that are links as a whole, but for rows of tables: they lead to other stories."""
     doubtful = page.kept & (page.selection.probability < MAX_DOUBT) & (page.linked >= MIN_LINK)
+    doubtful &= page.document.kind != _ROW
     for index in np.flatnonzero(doubtful).tolist() if page.page_type == "article" else ():
         yield index, Mark("related", "a doubtful line that is a link as a whole")
-
-
-def copyright_lines(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Short lines that begin with the sign of a copyright."""
-    signs = [sign.start() for sign in _COPYRIGHT.finditer(page.document.text)]
-    leads = np.isin(page.document.start, signs) & (page.size <= MAX_FURNITURE)
-    for index in np.flatnonzero(leads).tolist():
-        yield index, Mark("legal", "a line of copyright")
 
 
 def ratings(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -328,6 +336,7 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     sign_up_box,
     sign_up_forms,
     notice_boxes,
+    boxes_apart,
     paywall_offer,
     ratings,
     author_bio,

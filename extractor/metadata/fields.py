@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from itertools import compress
 from typing import Final
 
-import numpy as np
-
 from extractor.addresses import resolve
 from extractor.document import Candidate
 from extractor.expression import expression
@@ -115,7 +113,7 @@ def _licenses(page: Context) -> Iterator[Statement]:
     targets = markup.inlines.target
     for row, target in compress(enumerate(targets), map(_COMMONS.match, targets)):
         if markup.inlines.kind[row] == _LINK:
-            block = int(np.searchsorted(page.document.start, markup.inlines.start[row], side="right")) - 1
+            block = int(page.document.blocks_at(markup.inlines.start[row]))
             address = None if page.selection.kept[block] else resolve(target, "link", page.stated.address)
             if address:
                 yield Statement("link", address, page.source(block))
