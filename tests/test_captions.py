@@ -150,6 +150,9 @@ FORMS = [
     ("黄昏。图片来源：新华社", "新华社"),
     ("黃昏。（圖／王小明攝）", "王小明"),
     ("해질녘. [사진=김민수]", "김민수"),
+    ("Dusk (AFP)", "AFP"),
+    ("Ships burn as much as ever (AFP 2024)", None),
+    ("Ships burn as much as ever (AFP, 2024a).", None),
 ]
 FORMS_OF_CAPTIONS = [
     ("Dusk. Getty Images", "Getty Images"),

@@ -279,13 +279,17 @@ def ratings(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything from the next headline with a byline or date of its own on, where the first has them too."""
+    """Everything from the next headline with a byline or date of its own on, where the first has them too.
+
+    A headline that says the title again is none: a recipe goes on below a line that leads to what was written on it.
+    """
     title = page.metadata.title
     heads = _heads(page) if title and title.block >= 0 else []
     if not title or title.block not in heads or len(heads) > _MAX_ARTICLES:
         return
-    size, kind = page.kept_size, page.document.kind
-    for head in (one for one in heads if kind[one] == kind[title.block]):
+    size, kind, key = page.kept_size, page.document.kind, page.evidence.key
+    others = (one for one in heads if kind[one] == kind[title.block] and key[one] != key[title.block])
+    for head in others:
         before = size[title.block : head].sum()
         if head > title.block + 2 and before >= MIN_ARTICLE and not page.selection.kept[head - 1]:
             for index in range(head, len(size)):
