@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from extractor import cards
-from extractor.attributes import is_apart
+from extractor.attributes import called_apart
 from extractor.boxes import covered, form_boxes, opened_by, totals
 from extractor.document import KINDS, MAX_HEADING, Label, Mark
 from extractor.expression import expression
@@ -205,9 +205,12 @@ def boxes_apart(page: Page) -> Iterator[tuple[int, Mark]]:
     if markup is None:
         return
     elements, place = markup.elements, title.block if title else -1
+    called = called_apart((*elements.tag, *elements.names))
+    if not called:
+        return
     holds_title = ((elements.first <= place) & (place < elements.last)).tolist()
-    called = [is_apart(names) or is_apart(tag) for tag, names in zip(elements.tag, elements.names, strict=True)]
-    boxes = [row for row in np.flatnonzero(called).tolist() if not holds_title[row]]
+    names = enumerate(zip(elements.tag, elements.names, strict=True))
+    boxes = [row for row, pair in names if not (called.isdisjoint(pair) or holds_title[row])]
     for index in np.flatnonzero(covered(elements, boxes, len(page.kept))).tolist():
         yield index, Mark("boilerplate", "in a box that opens over the page, filters it or signs a post")
 
