@@ -12,10 +12,10 @@ from bisect import bisect_left
 from functools import cache
 from typing import Final, NamedTuple
 
-_SIGN: Final = b'<div hidden id="S:'
+_SIGN: Final = b' id="S:'
 _TOKEN: Final = rb"""(?x)
       (?P<opens><!--\$[?!~]?-->) | (?P<closes><!--/\$-->)
-    | <div\ hidden\ id="S:(?P<part>[0-9a-f]+)"> | <template\ id="(?P<place>[BP]:[0-9a-f]+)"></template>
+    | <div\ hidden(?:="")?\ id="S:(?P<part>[0-9a-f]+)"> | <template\ id="(?P<place>[BP]:[0-9a-f]+)"></template>
     | (?P<raw><!--|<(?i:script|style)\b) | (?P<div><(?i:div)\b) | (?P<end></(?i:div)\s*>)"""
 _ENDS: Final = {b"<!--": rb"-->", b"<scr": rb"(?i)</script", b"<sty": rb"(?i)</style"}
 

@@ -205,6 +205,26 @@ def test_rows_of_links_in_a_table_are_no_links_to_other_stories():
     assert found.kept.tolist() == [True, True, True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("item", "probability", "is_kept"),
+    [
+        ("<b>Boats:</b> <a href=/a>What {} became of the crane at the quay</a>", [0.45] * 3, False),
+        ("<b>Boats:</b> <a href=/a>What {} became of the crane at the quay</a>", [0.45, 0.9, 0.45], True),
+        ("<b>Boats:</b> What {} became of <a href=/a>the crane</a> at the quay", [0.45] * 3, True),
+    ],
+)
+def test_a_list_of_links_amid_a_story_of_which_nothing_is_likely(item, probability, is_kept):
+    items = [f"<li>{item.format(place)}</li>" for place in range(3)]
+    text = [f"<p>{prose()}</p>" for _ in range(6)]
+    found = judged(
+        segment_html("".join([*text[:3], "<ul>", *items, "</ul>", *text[3:]])),
+        9,
+        [0.9] * 3 + probability + [0.9] * 3,
+        "article",
+    )
+    assert bool(found.kept[3]) == is_kept
+
+
 def test_a_section_that_is_called_opinion():
     found = labelled([prose(), "Opinion", prose(), prose()], [0.9, 0.3, 0.9, 0.9])
     assert found.names == ("body",) * 4

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
+from bs4 import BeautifulSoup
 
 from extractor import extract
 from extractor.streamed import in_place
@@ -86,6 +88,8 @@ def test_a_page_whose_story_is_streamed():
         f"</h1>{place('0', '<p>Loading ...</p>')}</main><footer>All rights reserved</footer>{part('0', story)}</body>"
     )
     assert extract(page).text == "\n\n".join(STORY)
+    assert extract(BeautifulSoup(page, "html.parser")).text == "\n\n".join(STORY)
+    assert extract(lxml.html.document_fromstring(page)).text == "\n\n".join(STORY)
 
 
 STORY = [

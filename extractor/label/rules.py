@@ -76,6 +76,7 @@ _NOTICES: Final = {
     "consent": Mark("legal", "in a box that asks for consent"),
     "advertisement": Mark("advertisement", "in a box of advertisements"),
 }
+_APART: Final = Mark("boilerplate", "in a box that opens over the page, filters it or signs a post")
 _ROW: Final = KINDS.index("table_row")
 _LISTED: Final = (KINDS.index("list_item"), _ROW)  # what a table or a plan can say again
 
@@ -212,7 +213,7 @@ def boxes_apart(page: Page) -> Iterator[tuple[int, Mark]]:
     names = enumerate(zip(elements.tag, elements.names, strict=True))
     boxes = [row for row, pair in names if not (called.isdisjoint(pair) or holds_title[row])]
     for index in np.flatnonzero(covered(elements, boxes, len(page.kept))).tolist():
-        yield index, Mark("boilerplate", "in a box that opens over the page, filters it or signs a post")
+        yield index, _APART
 
 
 def paywall_offer(page: Page) -> Iterator[tuple[int, Mark]]:

@@ -21,6 +21,7 @@ _MAX_ASIDES_OF_CODE: Final = 10  # such lines: the name of its file, "Copy", "Ba
 _WITH_CODE: Final = ("documentation", "forum")
 _MIN_FILLED: Final = 0.2  # mean probability of a group
 _MIN_LISTED: Final = 0.4  # of a list: lists of links stand in stories too
+_MIN_OF_LINKS: Final = 0.6  # share of its characters that are links
 _MIN_LAST: Final = 0.3  # probability of the paragraph below the body
 _MIN_FIRST: Final = 3  # sentences below the title: one or two can be what a page says of its text
 _MAX_BETWEEN: Final = 6  # blocks between them and the body
@@ -92,7 +93,10 @@ def outer_headings(page: Page) -> Bools:
 
 
 def inner_groups(page: Page) -> Bools:
-    """Return the groups of lines (verse, list, table) in the body that are likely part of it, taken together."""
+    """Return the groups of lines (verse, list, table) in the body that are likely part of it, taken together.
+
+    Of a list of links one line has to be kept already: those of other stories stand amid a story, too.
+    """
     if not len(page.kept):
         return page.kept
     odds = page.is_furniture | (page.evidence.card != cards.NONE)
@@ -103,9 +107,11 @@ def inner_groups(page: Page) -> Bools:
     length = end - start
     inside = (page.selection.first <= start) & (end <= page.selection.last) & (length >= _MIN_GROUP)
     is_odd = np.add.reduceat(odds.astype(np.float64), start) > _MAX_ODD * length
-    least = np.where(page.document.kind[start] == _LIST_ITEM, _MIN_LISTED, _MIN_FILLED)
-    likely = np.add.reduceat(page.selection.probability, start) >= least * length
-    return np.repeat(inside & ~is_odd & likely, length) & (page.evidence.size > 0)
+    is_list = page.document.kind[start] == _LIST_ITEM
+    likely = np.add.reduceat(page.selection.probability, start) >= np.where(is_list, _MIN_LISTED, _MIN_FILLED) * length
+    is_linked = is_list & (np.add.reduceat(page.linked, start) >= _MIN_OF_LINKS * length)
+    alone = is_linked & (np.add.reduceat(page.kept.astype(np.float64), start) == 0)
+    return np.repeat(inside & ~is_odd & likely & ~alone, length) & (page.evidence.size > 0)
 
 
 def inner_runs(page: Page) -> Bools:
