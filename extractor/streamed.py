@@ -3,21 +3,28 @@
 React sends what is not ready in time at the end of a page, each part in a ``<div hidden id="S:1">``. A script moves it
 to its place: to that of ``<template id="P:1">``, or of ``<template id="B:1">`` and all that stands in for it, up to the
 comment that closes it. Source: ReactDOMFizzInstructionSet (``completeSegment``, ``completeBoundary``).
+
+React closes all elements of a part and escapes what stands in attributes, so that tokens are enough to find its end.
+What is not as React writes it stays where it is; so do parts of tables and drawings.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 _SIGN: Final = b' id="S:'
 _TOKEN: Final = rb"""(?x)
-      (?P<opens><!--\$[?!~]?-->) | (?P<closes><!--/\$-->)
-    | <div\ hidden(?:="")?\ id="S:(?P<part>[0-9a-f]+)"> | <template\ id="(?P<place>[BP]:[0-9a-f]+)"></template>
-    | (?P<raw><!--|<(?i:script|style)\b) | (?P<div><(?i:div)\b) | (?P<end></(?i:div)\s*>)"""
-_ENDS: Final = {b"<!--": rb"-->", b"<scr": rb"(?i)</script", b"<sty": rb"(?i)</style"}
+      (?P<boundary><!--\$\?--><template\ id="B:(?P<awaited>[0-9a-f]+)"></template>)
+    | <template\ id="[BP]:(?P<place>[0-9a-f]+)"></template>
+    | (?P<opens><!--\$[?!~]?-->) | (?P<closes><!--/\$-->)
+    | <div\ hidden(?:="")?\ id="S:(?P<part>[0-9a-f]+)">
+    | <(?P<raw>!--|(?i:script|style|textarea|title|iframe|noscript|xmp)(?=[\s/>]))
+    | (?P<div><(?i:div)(?=[\s/>])) | (?P<end></(?i:div)\s*>)"""
+_BEHIND: Final = rb"\s*(?:<(?:script|style|link|template|div hidden|/body|/html)\b|\Z)"
 
 
 class _Part(NamedTuple):
@@ -38,62 +45,100 @@ class _Cut(NamedTuple):
 
 
 def in_place(source: bytes) -> bytes:
-    """Return a page with its streamed parts in their places, in linear time; a part without one stays where it is."""
+    """Return a page with its streamed parts in their places; a part without one that is shown stays where it is.
+
+    Nothing is left out but what stands in for a part. The time grows with the page, and with n log n parts.
+    """
     if _SIGN not in source:
         return source
-    parts, places = _found(source)
-    waiting = {place.part for place in places} & parts.keys()
+    scan = _Scan(source)
+    pieces, reached = _ordered(source, scan.parts, scan.places)
+    if len(reached) < len(scan.parts):
+        pieces, _ = _ordered(source, {number: scan.parts[number] for number in reached}, scan.places)
+    return b"".join(pieces)
+
+
+def _ordered(source: bytes, parts: Mapping[bytes, _Part], places: Sequence[_Cut]) -> tuple[list[bytes], set[bytes]]:
+    """Return the pieces of a page in their order, without the parts that no place was found for, and the others."""
     cuts = sorted(
-        [place for place in places if place.part in waiting]
-        + [_Cut(part.start, part.end, b"") for number, part in parts.items() if number in waiting]
+        [place for place in places if place.part in parts]
+        + [_Cut(part.start, part.end, b"") for part in parts.values()]
     )
-    starts, pieces, todo = [cut.start for cut in cuts], [], [(0, len(source))]
-    while todo:
-        start, end = todo.pop()
+    starts, reached = [cut.start for cut in cuts], set[bytes]()
+    pieces, spans = list[bytes](), [(0, len(source))]
+    while spans:
+        start, end = spans.pop()
         row = bisect_left(starts, start)
         if row == len(cuts) or starts[row] >= end:
             pieces.append(source[start:end])
             continue
         cut = cuts[row]
         pieces.append(source[start : cut.start])
-        todo.append((cut.end, end))
-        if cut.part in waiting:
-            waiting.remove(cut.part)
-            todo.append((parts[cut.part].first, parts[cut.part].last))
-    lost = (parts[number] for number in sorted(waiting))  # their places are in what stands in for another
-    return b"".join([*pieces, *(source[part.first : part.last] for part in lost)])
+        spans.append((cut.end, end))
+        if cut.part and cut.part not in reached:
+            reached.add(cut.part)
+            spans.append((parts[cut.part].first, parts[cut.part].last))
+    return pieces, reached
 
 
-def _found(source: bytes) -> tuple[dict[bytes, _Part], list[_Cut]]:
-    """Return the parts that a page holds by their numbers, and the places for parts."""
-    parts: dict[bytes, _Part] = {}
-    places: list[_Cut] = []
-    open_part, depth = _Part(0, 0, 0, 0), 0  # and how many elements are open in it, itself included
-    number, standing_in = b"", [-1]  # rows of the places whose boundaries are open, the innermost last; -1: no place
-    position = 0
-    while token := _token().search(source, position):
-        position, kind = token.end(), token.lastgroup
-        if kind == "raw":
-            ending = re.compile(_ENDS[token[0][:4].lower()]).search(source, position)
-            position = ending.end() if ending else len(source)
-        elif kind == "opens":
-            standing_in.append(-1)
-        elif kind == "closes" and len(standing_in) > 1:
-            row = standing_in.pop()
-            if row >= 0:
-                places[row] = places[row]._replace(end=token.start())
-        elif kind == "place":
-            standing_in[-1] = len(places) if token["place"].startswith(b"B") else standing_in[-1]
-            places.append(_Cut(token.start(), token.end(), token["place"][2:]))
-        elif kind == "part" and not depth:
-            open_part, number, depth = _Part(token.start(), token.end(), 0, 0), token["part"], 1
-        elif depth and kind != "closes":
-            depth += -1 if kind == "end" else 1
-            if not depth:
-                parts.setdefault(number, open_part._replace(last=token.start(), end=token.end()))
-    return parts, places
+class _Scan:
+    """A page read token by token, by the method that has the name of each.
+
+    ``parts``: those that the page holds by their numbers. ``places``: those for parts.
+    """
+
+    def __init__(self, source: bytes) -> None:
+        self.parts, self.places = dict[bytes, _Part](), list[_Cut]()
+        self._source, self._depth = source, 0
+        self._open: tuple[int, re.Match[bytes]] | None = None  # part that is open, and how many elements are around it
+        self._boundaries = list[tuple[int, int]]()  # that are open: elements around it, row of its place (-1: none)
+        position = 0
+        while token := _compiled(_TOKEN).search(source, position):
+            position = token.end()
+            if token.lastgroup == "raw":
+                position = _behind_raw(source, token["raw"].lower(), position)
+            else:
+                getattr(self, f"_{token.lastgroup}")(token)
+
+    def _boundary(self, token: re.Match[bytes]) -> None:
+        self._boundaries.append((self._depth, len(self.places)))
+        self.places.append(_Cut(token.start(), token.end(), token["awaited"]))
+
+    def _opens(self, _: re.Match[bytes]) -> None:
+        self._boundaries.append((self._depth, -1))
+
+    def _closes(self, token: re.Match[bytes]) -> None:
+        depth, row = self._boundaries.pop() if self._boundaries else (-1, -1)
+        if row >= 0 and depth == self._depth:
+            self.places[row] = self.places[row]._replace(end=token.start())
+
+    def _place(self, token: re.Match[bytes]) -> None:
+        self.places.append(_Cut(token.start(), token.end(), token["place"]))
+
+    def _part(self, token: re.Match[bytes]) -> None:
+        self._open = self._depth, token
+        self._boundaries.clear()  # none holds a part, and none crosses its edge
+        self._depth += 1
+
+    def _div(self, _: re.Match[bytes]) -> None:
+        self._depth += 1
+
+    def _end(self, token: re.Match[bytes]) -> None:
+        self._depth -= 1
+        if self._open and self._depth == self._open[0]:
+            part = self._open[1]
+            if _compiled(_BEHIND).match(self._source, token.end()):
+                self.parts.setdefault(part["part"], _Part(part.start(), part.end(), token.start(), token.end()))
+            self._open = None
+            self._boundaries.clear()
+
+
+def _behind_raw(source: bytes, name: bytes, position: int) -> int:
+    """Return where an element ends in which there is no markup, or a comment."""
+    ending = _compiled(rb"-->" if name == b"!--" else rb"(?i)</" + name).search(source, position)
+    return ending.end() if ending else len(source)
 
 
 @cache
-def _token() -> re.Pattern[bytes]:
-    return re.compile(_TOKEN)
+def _compiled(pattern: bytes) -> re.Pattern[bytes]:
+    return re.compile(pattern)
