@@ -53,18 +53,24 @@ def picture_roles(names: str) -> frozenset[str]:
     return found if "negation" not in found else frozenset()
 
 
-def called_apart(names: Iterable[str]) -> frozenset[str]:
-    """Return those of many class names, roles and tags that call a box apart from the text: a dialog, filters."""
-    distinct, apart = frozenset(names), load("boxes")["apart"]
+def called(kind: str, names: Iterable[str]) -> frozenset[str]:
+    """Return those of many class names, roles and tags that call an element a box of a kind: see ``data/boxes.json``.
+
+    Not those that only have to do with one: "has-tooltip", "js-popup-trigger".
+    """
+    distinct, boxes = frozenset(names), load("boxes")
     text = "\n".join(distinct).lower()
-    held = [stem for stem in _apart_stems() if stem in text]  # to split all names into words takes ten times longer
+    held = [stem for stem in _stems_of_boxes(kind) if stem in text]  # to split all names into words takes far longer
     some = [name for name in distinct if any(stem in name.lower() for stem in held)] if held else []
-    return frozenset(name for name in some if not set(name_words(name)).isdisjoint(apart))
+    words = {name: set(name_words(name)) for name in some}
+    return frozenset(
+        name for name in some if not words[name].isdisjoint(boxes[kind]) and words[name].isdisjoint(boxes["opener"])
+    )
 
 
 @cache
-def _apart_stems() -> tuple[str, ...]:
-    return _stems(load("boxes")["apart"])
+def _stems_of_boxes(kind: str) -> tuple[str, ...]:
+    return _stems(load("boxes")[kind])
 
 
 @cache

@@ -49,6 +49,11 @@ def covered(elements: Elements, rows: Sequence[int], size: int) -> Bools:
     return np.asarray(np.cumsum(edges)[:-1] > 0, np.bool_)
 
 
+def apart_from(elements: Elements, block: int) -> Bools:
+    """Whether a block stands in none of what each element holds."""
+    return (block < elements.first) | (elements.last <= block)
+
+
 def inline_share(document: Document, kind: str) -> Floats:
     """Return the share of the characters of each block that a kind of inline markup covers; flat text has none."""
     return np.asarray(inline_shares(document)[INLINES.index(kind)], np.float64)

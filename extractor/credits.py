@@ -37,7 +37,8 @@ _LEAD: Final = rf"(?:\s[—–|/-]{{1,2}}\s?|(?<={_ENDED})\s?[—–/|-]{{1,2}}\
 _SENTENCE_END: Final = expression(r"\w{2}[.!?,;:”\"'。।]+\s?")
 _ALONE: Final = expression(r"\w{2}[.!?”\"'。।]+\s?$")
 _OWNED: Final = expression("©")
-_CITED: Final = expression(rf"[(\[]{_AGENCY}+,?\s(?:19|20)\d\d[a-z]?[)\]]\.?$")  # a study, no picture
+_CITED: Final = expression(r"[(\[（][^()\[\]（）]{0,60}\b(?:19|20)\d\d\w?\b[^()\[\]（）]{0,15}[)\]）][.。]?\s*$")
+_MIN_CITING: Final = 40  # words of a text that ends in a bracket with a year: a study, not a picture
 _SLASHED: Final = expression(r"/[^()\[\]/\n]{2,40}\]")
 _PAIR: Final = expression(r"\[([^()\[\]/]{3,40})/([^()\[\]/]{2,40})\]\.?$")
 _JAPANESE_NAME: Final = r"[\u3005\u3041-\u309f\u30a0-\u30ff\u3400-\u9fff]{2,12}"
@@ -126,7 +127,9 @@ def find_credit(text: str, masked: str) -> int:
     """Return the offset at which the credit begins that ends a text (-1 without one)."""
     low = max(0, len(text) - _TAIL)
     found = _credit().search(masked, low)
-    if found and not _CITED.search(masked, low):
+    if found and _CITED.match(text, found.start()) and len(text.split()) >= _MIN_CITING:
+        return -1
+    if found:
         is_glued = found[0][0] == "/" and not text[found.start() + 1].isspace()
         return _photographer(text, found.start()) if is_glued else _named_before(text, found.start())
     taken = _taken(text, low)

@@ -101,7 +101,7 @@ class Document:
         return self.text[self.start[index] : self.end[index]]
 
     def blocks_at(self, offsets: ArrayLike) -> Ints:
-        """Return the last block that begins at or before each offset, -1 before the first one."""
+        """Return the last block that begins at or before each offset (-1: none); a number for a single offset."""
         return np.searchsorted(self.start, offsets, side="right") - 1
 
 

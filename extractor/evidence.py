@@ -165,7 +165,7 @@ def _credits(document: Document, words: Words, role: Ints, possible: Bools) -> I
         return credit
     cued = np.zeros(len(document), np.bool_)
     cued[words.block[(role == roles().index("agency")) | (role == roles().index("credit"))]] = True
-    cued[document.blocks_at(np.array(may_credit(document.text), np.int64))] = True
+    cued[document.blocks_at(may_credit(document.text))] = True
     for index in np.flatnonzero(possible & cued).tolist():
         start, end = int(document.start[index]), int(document.end[index])
         found = find_credit(document.text[start:end], mask(document.text, start, end, words, role))

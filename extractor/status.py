@@ -27,9 +27,11 @@ _TEASER_WORDS: Final = 12
 _MIN_TEASERS: Final = 5
 _INDEXES: Final = ("listing", "collection")
 _MIN_INDEX: Final = 0.6
-"""Likelihood of a list at which a page without a date is called one: cross-validated, 73 of 86 such pages are."""
+"""Likelihood of a list at which a page without a date is called an index page: of 86 that are, 73 are lists, 1 is an
+article (cross-validated, docs/adr/0031)."""
+
 _MIN_DATED_INDEX: Final = 0.8
-"""Of a page with a date: short stories amid lists look like one (docs/adr/0031)."""
+"""The same for a page with a date: short stories amid lists look like lists."""
 
 
 def status_of(
@@ -52,7 +54,7 @@ def status_of(
     return "ok", None
 
 
-def _is_index(evidence: Evidence, labels: Labels, types: Mapping[str, float], least: float) -> str | None:
+def _is_index(evidence: Evidence, labels: Labels, types: Mapping[str, float], *, least: float) -> str | None:
     """Return why the page is a list of other pages, None if it is not; ``least``: how likely a list has to be."""
     is_other = np.array([name == "related" for name in labels.names], np.bool_)
     in_cards = (evidence.card != NONE) & ~is_other

@@ -151,8 +151,8 @@ FORMS = [
     ("黃昏。（圖／王小明攝）", "王小明"),
     ("해질녘. [사진=김민수]", "김민수"),
     ("Dusk (AFP)", "AFP"),
-    ("Ships burn as much as ever (AFP 2024)", None),
-    ("Ships burn as much as ever (AFP, 2024a).", None),
+    ("Dusk (AFP, 2024)", "AFP, 2024"),
+    ("Dusk. Photo: Ann Lee (AFP 2024)", "AFP 2024"),
 ]
 FORMS_OF_CAPTIONS = [
     ("Dusk. Getty Images", "Getty Images"),
@@ -182,6 +182,14 @@ def credit_of(text: str, *finders) -> str | None:
 @pytest.mark.parametrize(("text", "credit"), FORMS)
 def test_credits(text, credit):
     assert credit_of(text, find_credit) == credit
+
+
+@pytest.mark.parametrize("source", ["AFP 2024", "AFP, 1999a", "see AFP 2024", "Getty Images 2019", "AFP 2023, 2024"])
+def test_a_long_text_cites_a_study(source):
+    text = f"{'Ships burn as much as ever. ' * 7}({source})."
+    assert credit_of(text[len("Ships burn as much as ever. ") :], find_credit)
+    assert credit_of(text, find_credit) is None
+    assert credit_of(text.replace(source, "AFP"), find_credit) == "AFP"
 
 
 @pytest.mark.parametrize(("text", "credit"), FORMS_OF_CAPTIONS)

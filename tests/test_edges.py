@@ -204,3 +204,9 @@ def test_a_paragraph_between_the_date_and_the_text(line, between, is_kept):
     dated = replace(titled(0), marks={0: Mark("title", "title"), 1: Mark("date", "date published")})
     selection = Selection(column, column > 0.5, 0.9, 2, len(lines))
     assert label(document, observe(document), selection, dated, "article").kept[2] == is_kept
+
+
+@pytest.mark.parametrize(("line", "is_kept"), [("© The Harbour News", False), (f"© {prose()}", True)])
+def test_a_line_of_copyright_is_short(line, is_kept):
+    found = labelled({prose(): 0.9, prose(): 0.9, line: 0.9, prose(): 0.9})
+    assert found.kept.tolist() == [True, True, is_kept, True]

@@ -12,6 +12,7 @@ import pytest
 
 from extractor import Options, analyse, extract
 from extractor.cut import best_cut
+from extractor.data import load
 from extractor.document import Candidate, Document, Mark, Metadata, Selection
 from extractor.evidence import observe
 from extractor.label import label
@@ -160,41 +161,65 @@ def test_a_box_of_other_stories_is_the_body_of_a_list_of_stories(page_type, kept
     assert found.kept.sum() == kept
 
 
+BOXES = [(word, kind) for kind in ("over", "filters", "signature") for word in load("boxes")[kind]]
+PAGE_OF = {"over": "article", "filters": "collection", "signature": "forum"}
+
+
+def in_a_box(opening: str, page_type: str):
+    """Judge a paragraph, two in a box, and four more."""
+    text, tag = [f"<p>{prose()}</p>" for _ in range(7)], opening.split(maxsplit=1)[0]
+    html = f"{text[0]}<{opening}>{text[1]}{text[2]}</{tag}>{''.join(text[3:])}"
+    return judged(segment_html(html), 7, 0.9, page_type)
+
+
+@pytest.mark.parametrize(("word", "kind"), BOXES)
 @pytest.mark.parametrize(
-    "box",
+    "opening", ["{}", "div class='cart-{} fade'", "div id=cart_{}", "aside role={}", "div class=my{}"]
+)
+def test_boxes_that_are_called_none_of_the_text(word, kind, opening):
+    named = word.capitalize() if "my" in opening else word
+    found = in_a_box(opening.format(named), PAGE_OF[kind])
+    assert found.kept.tolist() == [True, False, False, True, True, True, True]
+    assert found.reasons[1].startswith("in a ")
+
+
+@pytest.mark.parametrize(
+    ("opening", "page_type"),
     [
-        "<dialog>",
-        "<div role=dialog>",
-        "<div class='cart-modal fade'>",
-        "<div id=signupPopup>",
-        "<div class=tooltip>",
-        "<aside class='product-filters'>",
-        "<fieldset>",
-        "<div class=post_signature>",
+        ("div class=filters", "article"),
+        ("fieldset", "article"),
+        ("div class=signature", "article"),
+        ("div class=modality", "article"),
+        ("div class=dialogue", "article"),
+        ("div class=has-tooltip", "article"),
+        ("div class=no-popup", "article"),
+        ("div class=js-modal-trigger", "article"),
+        ("section id=filters", "collection"),
+        ("article class=dialog", "article"),
+        ("main class=modal-page", "article"),
     ],
 )
-def test_what_opens_over_a_page_filters_it_or_signs_a_post_is_none_of_the_text(box):
-    text, tag = [f"<p>{prose()}</p>" for _ in range(7)], box[1:].split()[0].rstrip(">")
-    page = f"{text[0]}{box}{text[1]}{text[2]}</{tag}>{''.join(text[3:])}"
-    found = judged(segment_html(page), 7, 0.9, "product")
-    assert found.kept.tolist() == [True, False, False, True, True, True, True]
-    assert "opens over the page" in found.reasons[1]
+def test_boxes_that_are_called_so_and_are_text(opening, page_type):
+    assert in_a_box(opening, page_type).kept.all()
 
 
-@pytest.mark.parametrize("name", ["modality", "dialogue", "filtered", "designature"])
-def test_a_box_is_called_apart_by_whole_words(name):
+@pytest.mark.parametrize("opening", ["p class=dialog", "h2 id=the-signature-dialog"])
+def test_a_line_can_be_called_what_it_says(opening):
     text = [f"<p>{prose()}</p>" for _ in range(3)]
-    assert judged(segment_html(f"<div class={name}>{text[0]}</div>{text[1]}{text[2]}"), 3, 0.9, "article").kept.all()
+    html = f"{text[0]}<{opening}>The dialog of the crane</{opening.split()[0]}>{text[1]}{text[2]}"
+    assert judged(segment_html(html), 4, 0.9, "article").kept.all()
 
 
-@pytest.mark.parametrize(("paragraphs", "title", "is_kept"), [(1, -1, False), (1, 2, True), (6, -1, True)])
+@pytest.mark.parametrize(
+    ("paragraphs", "title", "is_kept"), [(1, -1, False), (1, 1, False), (1, 2, True), (1, 3, False), (6, -1, True)]
+)
 def test_the_title_or_a_third_of_the_text_does_not_open_over_a_page(paragraphs, title, is_kept):
     text = "".join(f"<p>{prose()}</p>" for _ in range(paragraphs))
     document = segment_html(f"<p>{prose()}</p><p>{prose()}</p><div class=modal>{text}</div><p>{prose()}</p>")
     column, facts = np.full(len(document), 0.9), observe(document)
     metadata = replace(NOTHING, title=Candidate(document.block(title), "text", 0.9, title)) if title > 0 else NOTHING
     selection = Selection(column, column > 0, 0.9, 0, len(document))
-    assert bool(label(document, facts, selection, metadata).kept[-2]) == is_kept
+    assert bool(label(document, facts, selection, metadata).kept[2]) == is_kept
 
 
 def test_rows_of_links_in_a_table_are_no_links_to_other_stories():
@@ -265,7 +290,7 @@ def test_a_second_article():
         ("<h1>A tale of locks</h1>", True),
         ("<h2>A tale of locks</h2>", True),
         ("<p>A tale of locks</p>", False),
-        ("<h2>A Tale of Cranes</h2>", False),
+        ("<h2>A Tale of Cranes</h2>", True),  # of another day
     ],
 )
 def test_a_second_article_has_a_headline_of_the_same_kind_and_of_its_own(headline, is_second):
@@ -273,6 +298,13 @@ def test_a_second_article_has_a_headline_of_the_same_kind_and_of_its_own(headlin
     first = ["<h1>A tale of cranes</h1>", head, *text[:4], "<p>More</p>"]
     page = [*first, headline, head, *text[4:]]
     assert ("second article" in after_a_title(segment_html("".join(page))).names) == is_second
+
+
+def test_a_headline_that_says_the_title_again_without_a_date_begins_no_second_article():
+    head, text = "<p>By Jane Doe</p><p>Of the harbour</p>", [f"<p>{prose()}</p>" for _ in range(8)]
+    for again, is_second in (("A Tale of Cranes", False), ("A tale of locks", True)):
+        page = ["<h1>A tale of cranes</h1>", head, *text[:4], "<p>More</p>", f"<h2>{again}</h2>", head, *text[4:]]
+        assert ("second article" in after_a_title(segment_html("".join(page))).names) == is_second
 
 
 def after_a_title(document: Document):

@@ -12,8 +12,7 @@ from typing import Final
 import numpy as np
 
 from extractor import cards
-from extractor.attributes import called_apart
-from extractor.boxes import covered, form_boxes, opened_by, totals
+from extractor.boxes import apart_from, covered, form_boxes, opened_by, totals
 from extractor.document import KINDS, MAX_HEADING, Label, Mark
 from extractor.expression import expression
 from extractor.label.comments import comment_thread, long_thread
@@ -28,6 +27,7 @@ from extractor.label.edges import (
     links_below,
     related_tail,
 )
+from extractor.label.named import named_boxes
 from extractor.label.page import (
     FURNITURE,
     FURNITURE_SHARE,
@@ -76,7 +76,6 @@ _NOTICES: Final = {
     "consent": Mark("legal", "in a box that asks for consent"),
     "advertisement": Mark("advertisement", "in a box of advertisements"),
 }
-_APART: Final = Mark("boilerplate", "in a box that opens over the page, filters it or signs a post")
 _ROW: Final = KINDS.index("table_row")
 _LISTED: Final = (KINDS.index("list_item"), _ROW)  # what a table or a plan can say again
 
@@ -125,15 +124,15 @@ def related_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
 
 def consent_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     """Boxes of markup, apart from the title, in which several lines ask for consent and much of the rest does."""
-    markup, title = page.document.markup, page.metadata.title
-    if markup is None or title is None:
+    markup = page.document.markup
+    if markup is None or page.metadata.title is None:
         return
     elements, is_asking = markup.elements, page.evidence.is_headed("consent")
     if is_asking.sum() < _MIN_ASKING:
         return
     asking, cued, size = (totals(elements, column) for column in (is_asking, page.evidence.cues["consent"], page.size))
-    is_apart = (title.block < elements.first) | (elements.last <= title.block)
-    boxes = np.flatnonzero((asking >= _MIN_ASKING) & (cued >= MIN_CONSENT * size) & is_apart)
+    is_wall = (asking >= _MIN_ASKING) & (cued >= MIN_CONSENT * size)
+    boxes = np.flatnonzero(is_wall & apart_from(elements, page.metadata.title.block))
     for place in np.flatnonzero(covered(elements, boxes.tolist(), len(page.kept))).tolist():
         yield place, _NOTICES["consent"]
 
@@ -198,22 +197,6 @@ def notice_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
         for index in np.flatnonzero(page.evidence.is_headed(role)).tolist():
             for box in opened_by(page.document, index)[-1:]:
                 yield from ((place, mark) for place in box)
-
-
-def boxes_apart(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Boxes of markup, without the title, that are called what opens over a page, filters it or signs a post."""
-    markup, title = page.document.markup, page.metadata.title
-    if markup is None:
-        return
-    elements, place = markup.elements, title.block if title else -1
-    called = called_apart((*elements.tag, *elements.names))
-    if not called:
-        return
-    holds_title = ((elements.first <= place) & (place < elements.last)).tolist()
-    names = enumerate(zip(elements.tag, elements.names, strict=True))
-    boxes = [row for row, pair in names if not (called.isdisjoint(pair) or holds_title[row])]
-    for index in np.flatnonzero(covered(elements, boxes, len(page.kept))).tolist():
-        yield index, _APART
 
 
 def paywall_offer(page: Page) -> Iterator[tuple[int, Mark]]:
@@ -283,22 +266,25 @@ def ratings(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
-    """Everything from the next headline with a byline or date of its own on, where the first has them too.
-
-    A headline that says the title again is none: a recipe goes on below a line that leads to what was written on it.
-    """
+    """Everything from the next headline with a byline or date of its own on, where the first has them too."""
     title = page.metadata.title
-    heads = _heads(page) if title and title.block >= 0 else []
+    heads = [head for head in _heads(page) if not _says_title(page, head)] if title and title.block >= 0 else []
     if not title or title.block not in heads or len(heads) > _MAX_ARTICLES:
         return
-    size, kind, key = page.kept_size, page.document.kind, page.evidence.key
-    others = (one for one in heads if kind[one] == kind[title.block] and key[one] != key[title.block])
-    for head in others:
+    size, kind = page.kept_size, page.document.kind
+    for head in (one for one in heads if kind[one] == kind[title.block]):
         before = size[title.block : head].sum()
         if head > title.block + 2 and before >= MIN_ARTICLE and not page.selection.kept[head - 1]:
             for index in range(head, len(size)):
                 yield index, Mark("second article", f"below the next headline, line {page.document.line[head] + 1}")
             return
+
+
+def _says_title(page: Page, head: int) -> bool:
+    """Whether a headline says the title again, without a date: a recipe goes on below a link to what is said of it."""
+    facts, title = page.evidence, page.metadata.title
+    is_again = title is not None and head != title.block and facts.key[head] == facts.key[title.block]
+    return bool(is_again and not facts.is_date[head + 1 : head + 4].any())
 
 
 def _heads(page: Page) -> list[int]:
@@ -344,7 +330,6 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     sign_up_box,
     sign_up_forms,
     notice_boxes,
-    boxes_apart,
     paywall_offer,
     ratings,
     author_bio,
@@ -352,4 +337,5 @@ BOUNDED: Final[tuple[Rule, ...]] = (
     parts_of_posts,
     post_numbers,
     twice_in_one,
+    named_boxes,
 )
