@@ -53,24 +53,28 @@ def picture_roles(names: str) -> frozenset[str]:
     return found if "negation" not in found else frozenset()
 
 
-def called(kind: str, names: Iterable[str]) -> frozenset[str]:
-    """Return those of many class names, roles and tags that call an element a box of a kind: see ``data/boxes.json``.
+def boxes_called(names: Iterable[str]) -> dict[str, str]:
+    """Return the kind of box (see ``data/boxes.json``) that class names, roles and tags call their element, if any.
 
     Not those that only have to do with one: "has-tooltip", "js-popup-trigger".
     """
-    distinct, boxes = frozenset(names), load("boxes")
-    text = "\n".join(distinct).lower()
-    held = [stem for stem in _stems_of_boxes(kind) if stem in text]  # to split all names into words takes far longer
-    some = [name for name in distinct if any(stem in name.lower() for stem in held)] if held else []
-    words = {name: set(name_words(name)) for name in some}
-    return frozenset(
-        name for name in some if not words[name].isdisjoint(boxes[kind]) and words[name].isdisjoint(boxes["opener"])
-    )
+    distinct = list(frozenset(names))
+    lines = [name.lower() for name in distinct]
+    text = "\n".join(lines)
+    held = [stem for stem in _stems_of_boxes() if stem in text]  # to split all names into words takes far longer
+    some = {name for stem in held for name, line in zip(distinct, lines, strict=True) if stem in line}
+    return {name: kind for name in some if (kind := _kind_of_box(name))}
+
+
+def _kind_of_box(names: str) -> str | None:
+    boxes, words = load("boxes"), set(name_words(names))
+    kinds = (kind for kind, called in boxes["kinds"].items() if not words.isdisjoint(called))
+    return next(kinds, None) if words.isdisjoint(boxes["opener"]) else None
 
 
 @cache
-def _stems_of_boxes(kind: str) -> tuple[str, ...]:
-    return _stems(load("boxes")[kind])
+def _stems_of_boxes() -> tuple[str, ...]:
+    return _stems([word for called in load("boxes")["kinds"].values() for word in called])
 
 
 @cache

@@ -161,7 +161,7 @@ def test_a_box_of_other_stories_is_the_body_of_a_list_of_stories(page_type, kept
     assert found.kept.sum() == kept
 
 
-BOXES = [(word, kind) for kind in ("over", "filters", "signature") for word in load("boxes")[kind]]
+BOXES = [(word, kind) for kind, words in load("boxes")["kinds"].items() for word in words]
 PAGE_OF = {"over": "article", "filters": "collection", "signature": "forum"}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
 from extractor import tags
-from extractor.attributes import called
+from extractor.attributes import boxes_called
 from extractor.boxes import apart_from, covered
 from extractor.document import Mark
 from extractor.label.page import Page
@@ -30,15 +31,16 @@ _WRITTEN: Final = tags.LINES | {"section", "article", "main", "body"}
 def named_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     """Boxes of markup of these kinds, apart from the title."""
     markup = page.document.markup
-    if markup is None:
+    kinds = boxes_called((*markup.elements.tag, *markup.elements.names)) if markup else {}
+    if markup is None or not kinds:
         return
-    elements, title = markup.elements, page.metadata.title
+    elements, title, rows = markup.elements, page.metadata.title, defaultdict[str, list[int]](list)
     is_apart = apart_from(elements, title.block if title else -1)
+    for row, (tag, names) in enumerate(zip(elements.tag, elements.names, strict=True)):
+        kind = kinds.get(names) or kinds.get(tag)
+        if kind and tag not in _WRITTEN and is_apart[row]:
+            rows[kind].append(row)
     for kind, (mark, types) in _KINDS.items():
-        if types and page.page_type not in types:
-            continue
-        names = called(kind, (*elements.tag, *elements.names))
-        pairs = enumerate(zip(elements.tag, elements.names, strict=True)) if names else ()
-        rows = [row for row, pair in pairs if not names.isdisjoint(pair) and pair[0] not in _WRITTEN and is_apart[row]]
-        for index in np.flatnonzero(covered(elements, rows, len(page.kept))).tolist():
-            yield index, mark
+        if not types or page.page_type in types:
+            for index in np.flatnonzero(covered(elements, rows[kind], len(page.kept))).tolist():
+                yield index, mark
