@@ -18,6 +18,8 @@ BESIDE: Final = frozenset(("apart", "icon"))
 NAME_JOINT: Final = expression(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z\n]+")
 """What stands between two words of a class name: "postContent main-2" -> post, content, main."""
 
+_OF_OTHERS: Final = expression(r"\[[^\]\s]*\]")  # "[&_.tooltip]:hidden" is said of elements within
+
 MIN_NAME: Final = 2
 """Letters of the shortest word of a class name that counts."""
 
@@ -54,9 +56,9 @@ def picture_roles(names: str) -> frozenset[str]:
 
 
 def boxes_called(names: Iterable[str]) -> dict[str, str]:
-    """Return the kind of box (see ``data/boxes.json``) that class names, roles and tags call their element, if any.
+    """Return the kind of box (see ``data/boxes.json``) that class names, ids and roles call their element, if any.
 
-    Not those that only have to do with one: "has-tooltip", "js-popup-trigger".
+    None if one of the words says something else: "has-tooltip", "js-popup-trigger", "section level2 dialogs".
     """
     distinct = list(frozenset(names))
     lines = [name.lower() for name in distinct]
@@ -67,9 +69,9 @@ def boxes_called(names: Iterable[str]) -> dict[str, str]:
 
 
 def _kind_of_box(names: str) -> str | None:
-    boxes, words = load("boxes"), set(name_words(names))
+    boxes, words = load("boxes"), set(name_words(_OF_OTHERS.sub(" ", names)))
     kinds = (kind for kind, called in boxes["kinds"].items() if not words.isdisjoint(called))
-    return next(kinds, None) if words.isdisjoint(boxes["opener"]) else None
+    return next(kinds, None) if words.isdisjoint(boxes["unless"]) else None
 
 
 @cache

@@ -37,7 +37,8 @@ _LEAD: Final = rf"(?:\s[—–|/-]{{1,2}}\s?|(?<={_ENDED})\s?[—–/|-]{{1,2}}\
 _SENTENCE_END: Final = expression(r"\w{2}[.!?,;:”\"'。।]+\s?")
 _ALONE: Final = expression(r"\w{2}[.!?”\"'。।]+\s?$")
 _OWNED: Final = expression("©")
-_CITED: Final = expression(r"[(\[（][^()\[\]（）]{0,60}\b(?:19|20)\d\d\w?\b[^()\[\]（）]{0,15}[)\]）][.。]?\s*$")
+_ASIDE: Final = rf"[^()\[\]（）/©{_CUE}]"
+_CITED: Final = expression(rf"[(\[（]{_ASIDE}{{0,60}}\b(?:19|20)\d\d\w?\b{_ASIDE}{{0,15}}[)\]）][.。]?\s*$")
 _MIN_CITING: Final = 40  # words of a text that ends in a bracket with a year: a study, not a picture
 _SLASHED: Final = expression(r"/[^()\[\]/\n]{2,40}\]")
 _PAIR: Final = expression(r"\[([^()\[\]/]{3,40})/([^()\[\]/]{2,40})\]\.?$")
@@ -127,7 +128,8 @@ def find_credit(text: str, masked: str) -> int:
     """Return the offset at which the credit begins that ends a text (-1 without one)."""
     low = max(0, len(text) - _TAIL)
     found = _credit().search(masked, low)
-    if found and _CITED.match(text, found.start()) and len(text.split()) >= _MIN_CITING:
+    is_long = len(text.split()) >= _MIN_CITING
+    if found and is_long and _CUE not in masked[low:] and _CITED.match(masked, found.start()):
         return -1
     if found:
         is_glued = found[0][0] == "/" and not text[found.start() + 1].isspace()

@@ -6,13 +6,13 @@ Every class is frozen; a block's index in the Document is its identity in every 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from extractor.characters import Bools, Floats, Hashes, Ints, Words
 from extractor.dates import DateSpan
@@ -100,8 +100,8 @@ class Document:
         """Return the text of a block, verbatim."""
         return self.text[self.start[index] : self.end[index]]
 
-    def blocks_at(self, offsets: ArrayLike) -> Ints:
-        """Return the last block that begins at or before each offset (-1: none); a number for a single offset."""
+    def blocks_at(self, offsets: Ints | Sequence[int]) -> Ints:
+        """Return the last block that begins at or before each offset (-1: none)."""
         return np.searchsorted(self.start, offsets, side="right") - 1
 
 

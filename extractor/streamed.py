@@ -5,13 +5,15 @@ to its place: to that of ``<template id="P:1">``, or of ``<template id="B:1">`` 
 comment that closes it. Source: ReactDOMFizzInstructionSet (``completeSegment``, ``completeBoundary``).
 
 React closes all elements of a part and escapes what stands in attributes, so that tokens are enough to find its end.
-What is not as React writes it stays where it is; so do parts of tables and drawings.
+A part that does not end as React has it stays where it is, and so do those of tables and drawings; words go only where
+they stand in for a part.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -22,7 +24,7 @@ _TOKEN: Final = rb"""(?x)
     | <template\ id="[BP]:(?P<place>[0-9a-f]+)"></template>
     | (?P<opens><!--\$[?!~]?-->) | (?P<closes><!--/\$-->)
     | <div\ hidden(?:="")?\ id="S:(?P<part>[0-9a-f]+)">
-    | <(?P<raw>!--|(?i:script|style|textarea|title|iframe|noscript|xmp)(?=[\s/>]))
+    | <(?P<raw>!--|(?i:script|style|textarea|title|iframe|noscript|noembed|noframes|template|xmp)(?=[\s/>]))
     | (?P<div><(?i:div)(?=[\s/>])) | (?P<end></(?i:div)\s*>)"""
 _BEHIND: Final = rb"\s*(?:<(?:script|style|link|template|div hidden|/body|/html)\b|\Z)"
 
@@ -47,7 +49,7 @@ class _Cut(NamedTuple):
 def in_place(source: bytes) -> bytes:
     """Return a page with its streamed parts in their places; a part without one that is shown stays where it is.
 
-    Nothing is left out but what stands in for a part. The time grows with the page, and with n log n parts.
+    Nothing is left out but what stands in for a part. The time grows with the page, and for n parts with n log n.
     """
     if _SIGN not in source:
         return source
@@ -82,7 +84,7 @@ def _ordered(source: bytes, parts: Mapping[bytes, _Part], places: Sequence[_Cut]
 
 
 class _Scan:
-    """A page read token by token, by the method that has the name of each.
+    """A page read token by token, each by the method that has its name (that of the outer group in ``_TOKEN``).
 
     ``parts``: those that the page holds by their numbers. ``places``: those for parts.
     """
@@ -91,25 +93,25 @@ class _Scan:
         self.parts, self.places = dict[bytes, _Part](), list[_Cut]()
         self._source, self._depth = source, 0
         self._open: tuple[int, re.Match[bytes]] | None = None  # part that is open, and how many elements are around it
-        self._boundaries = list[tuple[int, int]]()  # that are open: elements around it, row of its place (-1: none)
+        self._boundaries = list[int]()  # that are open: rows of their places, -1 for none
         position = 0
         while token := _compiled(_TOKEN).search(source, position):
             position = token.end()
             if token.lastgroup == "raw":
-                position = _behind_raw(source, token["raw"].lower(), position)
+                position = _behind_raw(source, token["raw"], position)
             else:
                 getattr(self, f"_{token.lastgroup}")(token)
 
     def _boundary(self, token: re.Match[bytes]) -> None:
-        self._boundaries.append((self._depth, len(self.places)))
+        self._boundaries.append(len(self.places))
         self.places.append(_Cut(token.start(), token.end(), token["awaited"]))
 
     def _opens(self, _: re.Match[bytes]) -> None:
-        self._boundaries.append((self._depth, -1))
+        self._boundaries.append(-1)
 
     def _closes(self, token: re.Match[bytes]) -> None:
-        depth, row = self._boundaries.pop() if self._boundaries else (-1, -1)
-        if row >= 0 and depth == self._depth:
+        row = self._boundaries.pop() if self._boundaries else -1
+        if row >= 0 and _is_whole(self._source[self.places[row].end : token.start()]):
             self.places[row] = self.places[row]._replace(end=token.start())
 
     def _place(self, token: re.Match[bytes]) -> None:
@@ -117,7 +119,7 @@ class _Scan:
 
     def _part(self, token: re.Match[bytes]) -> None:
         self._open = self._depth, token
-        self._boundaries.clear()  # none holds a part, and none crosses its edge
+        self._boundaries.clear()  # none holds a part, or a piece of one
         self._depth += 1
 
     def _div(self, _: re.Match[bytes]) -> None:
@@ -130,11 +132,21 @@ class _Scan:
             if _compiled(_BEHIND).match(self._source, token.end()):
                 self.parts.setdefault(part["part"], _Part(part.start(), part.end(), token.start(), token.end()))
             self._open = None
-            self._boundaries.clear()
+
+
+def _is_whole(markup: bytes) -> bool:
+    """Whether markup closes no element that it does not open: what stands in for a part does not."""
+    opened = Counter[bytes]()
+    for tag in _compiled(rb"<(/?)([A-Za-z][^\s/>]*)").finditer(markup):
+        name = tag[2].lower()
+        opened[name] += -1 if tag[1] else 1
+        if opened[name] < 0:
+            return False
+    return True
 
 
 def _behind_raw(source: bytes, name: bytes, position: int) -> int:
-    """Return where an element ends in which there is no markup, or a comment."""
+    """Return where an element ends of which nothing is shown as markup, or a comment."""
     ending = _compiled(rb"-->" if name == b"!--" else rb"(?i)</" + name).search(source, position)
     return ending.end() if ending else len(source)
 

@@ -192,6 +192,11 @@ def test_a_long_text_cites_a_study(source):
     assert credit_of(text.replace(source, "AFP"), find_credit) == "AFP"
 
 
+@pytest.mark.parametrize("source", ["Photo: Ann Lee/AFP 2024", "Photo: AFP, 2024", "© AFP 2024", "Ann Lee/AFP, 2019"])
+def test_a_long_text_can_have_a_credit_with_a_year(source):
+    assert credit_of(f"{'Ships burn as much as ever. ' * 7}({source})", find_credit)
+
+
 @pytest.mark.parametrize(("text", "credit"), FORMS_OF_CAPTIONS)
 def test_credits_of_what_is_known_to_be_a_caption(text, credit):
     assert credit_of(text, find_credit) is None

@@ -60,6 +60,35 @@ MOVED = {
         f"a<div>{place('0', 'x')[:-9]}</div>c<!--/$-->d{part('0', 'b')}",
         "a<div>bx</div>cd",
     ),
+    "a boundary that goes on in another element": (
+        f"<div>{place('0', 'x')[:-9]}</div>STORY<div><!--/$--></div>{part('0', 'b')}",
+        "<div>bx</div>STORY<div></div>",
+    ),
+    "or in one of another name": (f"<p>{place('0', 'x')[:-9]}</p>STORY<!--/$-->{part('0', 'b')}", "<p>bx</p>STORY"),
+    "a boundary that ends behind a part": (
+        f'a{segment("0")}c<div hidden id="S:0">b{place("1", "x")[:-9]}</div><script></script>STORY<!--/$-->{part("1", "d")}',
+        "abdxc<script></script>STORY",
+    ),
+    "a part as other parsers write it": (
+        f'a{place("0")}<div hidden="" id="S:0">b</div><script></script>',
+        "ab<script></script>",
+    ),
+    "an element behind a part": (
+        f'a{segment("0")}c<div hidden id="S:0">b</div>MORE<div>x</div><script></script>',
+        f'a{segment("0")}c<div hidden id="S:0">b</div>MORE<div>x</div><script></script>',
+    ),
+    "names that begin like those of raw text": (
+        f"<title-bar>a</title-bar>{place('0')}{part('0', 'b')}",
+        "<title-bar>a</title-bar>b",
+    ),
+    "a place that is not reached": (
+        f"a{part('0', 'b')}<script>{place('0')}",
+        f'a<div hidden id="S:0">b</div><script>{place("0")}'.replace("<!--$?-->", "").replace("<!--/$-->", ""),
+    ),
+    "an end in a template": (
+        f"a{segment('0')}c{part('0', '<template></div></template>b')}",
+        "a<template></div></template>bc",
+    ),
     "one that ends in a part": (f"a{place('0', 'x')[:-9]}c{part('0', 'b<!--/$-->')}", "abxc"),
     "a part in what stands in": (
         f"a{place('0', 'x' + part('1', 'y'))}c{part('0', 'b')}",
@@ -94,7 +123,17 @@ def test_where_a_part_belongs(page, shown):
     assert moved(page) == shown
 
 
-@pytest.mark.parametrize("raw", ["script", "style", "textarea", "title", "iframe", "noscript", "xmp", "STYLE"])
+@pytest.mark.parametrize(
+    "behind",
+    ["<script>", "<style>", "<link rel=preload>", "<template id=x>", part("1", "x"), "</body>", "</html>", "", " "],
+)
+def test_what_can_follow_a_part(behind):
+    assert moved(f'a{segment("0")}c\n<div hidden id="S:0">b</div>\n{behind}').startswith("abc\n")
+
+
+@pytest.mark.parametrize(
+    "raw", ["script", "style", "textarea", "title", "iframe", "noscript", "noembed", "xmp", "STYLE"]
+)
 def test_there_are_neither_places_nor_ends_in_raw_text(raw):
     text = f"<{raw}>{segment('0')}</div></{raw}>"
     assert moved(f"{text}a{segment('0')}c{part('0', text + 'b')}") == f"{text}a{text}bc"

@@ -281,7 +281,7 @@ def second_article(page: Page) -> Iterator[tuple[int, Mark]]:
 
 
 def _says_title(page: Page, head: int) -> bool:
-    """Whether a headline says the title again, without a date: a recipe goes on below a link to what is said of it."""
+    """Whether a headline says the title again, without a date: a text can go on below a link to a post about it."""
     facts, title = page.evidence, page.metadata.title
     is_again = title is not None and head != title.block and facts.key[head] == facts.key[title.block]
     return bool(is_again and not facts.is_date[head + 1 : head + 4].any())

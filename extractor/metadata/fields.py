@@ -113,7 +113,7 @@ def _licenses(page: Context) -> Iterator[Statement]:
     targets = markup.inlines.target
     for row, target in compress(enumerate(targets), map(_COMMONS.match, targets)):
         if markup.inlines.kind[row] == _LINK:
-            block = int(page.document.blocks_at(markup.inlines.start[row]))
+            block = int(page.document.blocks_at(markup.inlines.start[row : row + 1])[0])
             address = None if page.selection.kept[block] else resolve(target, "link", page.stated.address)
             if address:
                 yield Statement("link", address, page.source(block))
