@@ -42,9 +42,11 @@ def named_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
         return
     elements, title, rows = markup.elements, page.metadata.title, defaultdict[str, list[int]](list)
     kinds, is_apart = boxes_called(elements.names), apart_from(elements, title.block if title else -1)
-    for row, (tag, names) in enumerate(zip(elements.tag, elements.names, strict=True)):
-        kind = _OF_TAG.get(tag) or kinds.get(names)
-        if kind and is_apart[row] and (tag in _OF_TAG or tag in _KINDS[kind].tags):
+    called = {row: kinds[names] for row, names in enumerate(elements.names) if names in kinds}
+    called = {row: kind for row, kind in called.items() if elements.tag[row] in _KINDS[kind].tags}
+    called |= {row: _OF_TAG[tag] for row, tag in enumerate(elements.tag) if tag in _OF_TAG}
+    for row, kind in called.items():
+        if is_apart[row]:
             rows[kind].append(row)
     for kind, found in rows.items():
         mark, types, _ = _KINDS[kind]
