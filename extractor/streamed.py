@@ -93,7 +93,8 @@ class _Scan:
         self.parts, self.places = dict[bytes, _Part](), list[_Cut]()
         self._source, self._depth = source, 0
         self._open: tuple[int, re.Match[bytes]] | None = None  # part that is open, and how many elements are around it
-        self._boundaries = list[int]()  # that are open: rows of their places, -1 for none
+        self._level = 0  # boundaries that are open
+        self._awaited: tuple[int, int] | None = None  # level of the last that waits for a part, and row of its place
         position = 0
         while token := _compiled(_TOKEN).search(source, position):
             position = token.end()
@@ -103,23 +104,27 @@ class _Scan:
                 getattr(self, f"_{token.lastgroup}")(token)
 
     def _boundary(self, token: re.Match[bytes]) -> None:
-        self._boundaries.append(len(self.places))
+        self._level += 1
+        self._awaited = self._level, len(self.places)  # one around it keeps what stands in: all is looked at once
         self.places.append(_Cut(token.start(), token.end(), token["awaited"]))
 
     def _opens(self, _: re.Match[bytes]) -> None:
-        self._boundaries.append(-1)
+        self._level += 1
 
     def _closes(self, token: re.Match[bytes]) -> None:
-        row = self._boundaries.pop() if self._boundaries else -1
-        if row >= 0 and _is_whole(self._source[self.places[row].end : token.start()]):
-            self.places[row] = self.places[row]._replace(end=token.start())
+        if self._awaited and self._awaited[0] == self._level:
+            place = self.places[self._awaited[1]]
+            if _is_whole(self._source[place.end : token.start()]):
+                self.places[self._awaited[1]] = place._replace(end=token.start())
+            self._awaited = None
+        self._level = max(self._level - 1, 0)
 
     def _place(self, token: re.Match[bytes]) -> None:
         self.places.append(_Cut(token.start(), token.end(), token["place"]))
 
     def _part(self, token: re.Match[bytes]) -> None:
         self._open = self._depth, token
-        self._boundaries.clear()  # none holds a part, or a piece of one
+        self._level, self._awaited = 0, None  # no boundary holds a part, or a piece of one
         self._depth += 1
 
     def _div(self, _: re.Match[bytes]) -> None:

@@ -60,6 +60,10 @@ MOVED = {
         f"a<div>{place('0', 'x')[:-9]}</div>c<!--/$-->d{part('0', 'b')}",
         "a<div>bx</div>cd",
     ),
+    "a boundary in what stands in for another": (
+        f"a{place('0', 'x' + place('1', 'y') + 'z')}c{part('0', 'b')}{part('1', 'd')}",
+        "abxdzc",
+    ),
     "a boundary that goes on in another element": (
         f"<div>{place('0', 'x')[:-9]}</div>STORY<div><!--/$--></div>{part('0', 'b')}",
         "<div>bx</div>STORY<div></div>",
@@ -152,6 +156,14 @@ def test_many_parts_within_each_other():
     words = in_place(page.encode()).decode().partition("<script")[0]
     assert words.count("<p>w") == size
     assert words.startswith("<p>w0<p>w1<p>w2<p>w3")
+
+
+def test_many_boundaries_within_each_other():
+    size = 50_000
+    opening = "".join(f'<!--$?--><template id="B:{one:x}"></template><p>w{one}' for one in range(size))
+    shown = in_place((opening + "<!--/$-->" * size + part("0", "<b>part</b>")).encode()).decode()
+    assert shown.startswith("<b>part</b><p>w0<!--$?-->")
+    assert shown.count("<p>w") == size
 
 
 def test_a_page_whose_story_is_streamed():
