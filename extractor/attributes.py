@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -55,27 +55,20 @@ def picture_roles(names: str) -> frozenset[str]:
     return found if "negation" not in found else frozenset()
 
 
-def boxes_called(names: Iterable[str]) -> dict[str, str]:
+@lru_cache(4096)
+def box_called(names: str) -> str | None:
     """Return the kind of box (see ``data/boxes.json``) that class names, ids and roles call their element, if any.
 
     None if one of the words says something else: "has-tooltip", "js-popup-trigger", "section level2 dialogs".
     """
-    distinct = list(frozenset(names))
-    lines = [name.lower() for name in distinct]
-    text = "\n".join(lines)
-    held = [stem for stem in _stems_of_boxes() if stem in text]  # to split all names into words takes far longer
-    some = {name for stem in held for name, line in zip(distinct, lines, strict=True) if stem in line}
-    return {name: kind for name in some if (kind := _kind_of_box(name))}
-
-
-def _kind_of_box(names: str) -> str | None:
     boxes, words = load("boxes"), set(name_words(_OF_OTHERS.sub(" ", names)))
     kinds = (kind for kind, called in boxes["kinds"].items() if not words.isdisjoint(called))
     return next(kinds, None) if words.isdisjoint(boxes["unless"]) else None
 
 
 @cache
-def _stems_of_boxes() -> tuple[str, ...]:
+def boxes_called() -> tuple[str, ...]:
+    """Return the words of class names that call an element a box of any kind, without those that hold another."""
     return _stems([word for called in load("boxes")["kinds"].values() for word in called])
 
 

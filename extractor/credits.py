@@ -128,8 +128,7 @@ def find_credit(text: str, masked: str) -> int:
     """Return the offset at which the credit begins that ends a text (-1 without one)."""
     low = max(0, len(text) - _TAIL)
     found = _credit().search(masked, low)
-    is_long = len(text.split()) >= _MIN_CITING
-    if found and is_long and _CUE not in masked[low:] and _CITED.match(masked, found.start()):
+    if found and _CITED.match(masked, found.start()) and _CUE not in masked[low:] and len(text.split()) >= _MIN_CITING:
         return -1
     if found:
         is_glued = found[0][0] == "/" and not text[found.start() + 1].isspace()

@@ -167,8 +167,12 @@ def test_a_last_paragraph_below_another_line(lines):
     assert below_a_story(dict.fromkeys(lines, 0.95)) == [True] * len(lines)
 
 
+def thread() -> dict[str, float]:
+    """Return eight posts, each with its date."""
+    return {text: 0.7 for day in range(10, 18) for text in (f"{day} May 2019, 9:15 pm", prose())}
+
+
 def test_a_date_line_that_counts_comments_is_not_the_thread():
-    posts = {text: 0.7 for day in range(10, 18) for text in (f"{day} May 2019, 9:15 pm", prose())}
     line, reply = (
         "Posted on May 9, 2019 by Jo Lindt 59 Comments",
         "The comments of the crew and their posts were helpful.",
@@ -176,20 +180,18 @@ def test_a_date_line_that_counts_comments_is_not_the_thread():
     story = {line: 0.4, prose(): 0.95, f"{reply} {prose()}": 0.95, prose(): 0.95}
     heading = {"59 Comments on “The ferry is back at the quay”": 0.6}
     dated = replace(NOTHING, marks={0: Mark("date", "date published")})
-    found = labelled({**story, **heading, **posts}, dated)
+    found = labelled({**story, **heading, **thread()}, dated)
     assert found.kept.tolist() == [False, True, True, True] + [False] * 17
 
 
 def test_what_has_replies_above_the_heading_is_a_thread():
-    posts = {text: 0.7 for day in range(10, 18) for text in (f"{day} May 2019, 9:15 pm", prose())}
     story = {prose(): 0.95, "3 replies": 0.1, prose(): 0.95, prose(): 0.95, prose(): 0.95}
-    found = labelled({**story, "59 Comments on the ferry and the quay": 0.6, **posts})
+    found = labelled({**story, "59 Comments on the ferry and the quay": 0.6, **thread()})
     assert found.kept[6:].any()
 
 
 def test_a_heading_that_counts_comments_and_says_the_title_is_no_forums():
-    posts = {text: 0.7 for day in range(10, 18) for text in (f"{day} May 2019, 9:15 pm", prose())}
-    lines = {TITLE: 0.5, prose(): 0.95, prose(): 0.95, prose(): 0.95, f"9 Comments on “{TITLE}”": 0.6, **posts}
+    lines = {TITLE: 0.5, prose(): 0.95, prose(): 0.95, prose(): 0.95, f"9 Comments on “{TITLE}”": 0.6, **thread()}
     assert not labelled(lines, titled(0), "forum").kept[4:].any()
     assert labelled(lines, NOTHING, "forum").kept[4:].any()
 

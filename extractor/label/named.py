@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from extractor.attributes import boxes_called
+from extractor.attributes import box_called, boxes_called
 from extractor.boxes import apart_from, covered
+from extractor.class_names import Names
 from extractor.document import Mark
 from extractor.label.page import Page
 
@@ -41,9 +42,10 @@ def named_boxes(page: Page) -> Iterator[tuple[int, Mark]]:
     if markup is None:
         return
     elements, title, rows = markup.elements, page.metadata.title, defaultdict[str, list[int]](list)
-    kinds, is_apart = boxes_called(elements.names), apart_from(elements, title.block if title else -1)
-    called = {row: kinds[names] for row, names in enumerate(elements.names) if names in kinds}
-    called = {row: kind for row, kind in called.items() if elements.tag[row] in _KINDS[kind].tags}
+    is_apart = apart_from(elements, title.block if title else -1)
+    held = np.flatnonzero(Names(elements.names).hold(boxes_called())).tolist()
+    kinds = ((row, box_called(elements.names[row])) for row in held)
+    called = {row: kind for row, kind in kinds if kind and elements.tag[row] in _KINDS[kind].tags}
     called |= {row: _OF_TAG[tag] for row, tag in enumerate(elements.tag) if tag in _OF_TAG}
     for row, kind in called.items():
         if is_apart[row]:

@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from extractor.class_names import Names
 from extractor.data import load
 from extractor.document import KINDS, Candidate
 from extractor.expression import expression
 from extractor.metadata.agreement import Agreement, Within, folded
 from extractor.metadata.byline import leads_to_others, pieces_of, stated_names
 from extractor.metadata.context import Context
-from extractor.metadata.names import Names
 from extractor.metadata.person import IN_NAMES, any_names, names_of
 from extractor.metadata.stated import authors
 from extractor.metadata.weekday import without_weekday_before, without_weekday_behind

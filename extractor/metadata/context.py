@@ -13,11 +13,11 @@ import numpy as np
 
 from extractor.cards import NONE
 from extractor.characters import Bools, Floats, Hashes, Ints, are_known, code_points, distinct, hash_spans, lower
+from extractor.class_names import Names
 from extractor.data import load
 from extractor.document import KINDS, Document, Evidence, Selection
 from extractor.expression import expression
 from extractor.lexicon import roles
-from extractor.metadata.names import Names
 from extractor.metadata.stated import Stated, site_words, stated_by
 
 _PROSE_WORDS = 12
